@@ -1,0 +1,1 @@
+"""Data quality suites (JSON) and the gate that runs them."""

@@ -1,0 +1,1 @@
+"""Archive, mail and data files: small adapters to the outside."""

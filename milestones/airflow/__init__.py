@@ -1,0 +1,1 @@
+"""The only part that imports Airflow: what DAGs and plugins share."""

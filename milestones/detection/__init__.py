@@ -1,0 +1,1 @@
+"""Document and registry in, candidates out. Pure functions, one idea each."""

@@ -1,0 +1,55 @@
+"""Which days of which source were read to the end: what "nothing found" rests on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from milestones.domain.dates import Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """One day of one feed of one source: how many documents its index listed, how many were read, and whether the day is closed.
+
+    A day is closed when its index was read after the day was over and every document it lists has been read.
+    """
+
+    source: str
+    feed: str
+    day: date
+    listed: int
+    read: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The closed days of each source, all its feeds together."""
+
+    closed: Mapping[str, frozenset[date]]
+
+    @classmethod
+    def of(cls, rows: Iterable[CoverageRow], feeds: Mapping[str, tuple[str, ...]]) -> "Coverage":
+        """From the newest row of each (source, feed, day); `feeds` names the feeds that each source has."""
+        days: dict[tuple[str, str], set[date]] = {}
+        for row in rows:
+            if row.closed:
+                days.setdefault((row.source, row.feed), set()).add(row.day)
+        return cls({s: frozenset(set.intersection(*(days.get((s, f), set()) for f in names))) for s, names in feeds.items()})
+
+    def gaps(self, source: str, interval: Interval) -> list[Interval]:
+        """The days of the interval that were not read, as runs."""
+        closed, runs = self.closed.get(source, frozenset()), []
+        day, start = interval.first, None
+        while day <= interval.last:
+            if day not in closed:
+                start = start or day
+            elif start:
+                runs.append(Interval(start, day - timedelta(days=1)))
+                start = None
+            day += timedelta(days=1)
+        return [*runs, Interval(start, interval.last)] if start else runs
+
+    def unread(self, sources: Iterable[str], interval: Interval) -> tuple[str, ...]:
+        """The sources among `sources` that were not read on every day of the interval, in name order."""
+        return tuple(sorted(s for s in set(sources) if self.gaps(s, interval)))

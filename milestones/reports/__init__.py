@@ -1,0 +1,1 @@
+"""Report models as HTML and text."""

@@ -1,0 +1,255 @@
+"""What the use cases need of the outside world. Each port is implemented once for real and once by hand in the tests."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from milestones.domain.coverage import CoverageRow
+from milestones.domain.dates import Interval
+from milestones.domain.documents import Candidate, Document, Outcome
+from milestones.domain.events import Draft, Recorded
+
+Clock = Callable[[], datetime]
+"""The present instant, with time zone."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and how many there are."""
+
+
+# ---- reading the sources ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One HTTP answer. `url` is the publisher's address, also behind a mirror; `record` the WARC response record, gzipped."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    retrieved_at: datetime
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A page that lists documents. `days` are those it is the truth for; None where it proves nothing about any day (a feed)."""
+
+    url: str
+    feed: str
+    days: Interval | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A document to read, as a listing names it."""
+
+    url: str
+    feed: str
+    day: date | None
+    headline: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a listing holds: documents still to fetch, documents that are whole in the listing itself, and its next page.
+
+    `total` is the number that the publisher says there are, where it says so.
+    """
+
+    links: tuple[Link, ...] = ()
+    documents: tuple[Document, ...] = ()
+    following: Listing | None = None
+    total: int | None = None
+
+
+class Source(Protocol):
+    """A place that is read. Parsers are pure functions of an answer and raise WrongPage where it is not what it should be."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def feeds(self) -> tuple[str, ...]: ...
+    @property
+    def hosts(self) -> frozenset[str]: ...
+    def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:
+        """What to read so that these days of the feed are known; days in order."""
+        ...
+
+    def read_listing(self, listing: Listing, answer: Answer) -> Listed: ...
+    def read_page(self, link: Link, answer: Answer) -> Document: ...
+    def read_saved(self, url: str, body: bytes) -> Document:
+        """A page saved by somebody, with its address if known."""
+        ...
+
+
+class Fetch(Protocol):
+    """Politely gets one address. Raises Unreachable, Refused or Missing."""
+
+    def __call__(self, url: str, hosts: frozenset[str]) -> Answer: ...
+
+
+class Archive(Protocol):
+    """Captures under the digest of their record. `put` is atomic and may be repeated."""
+
+    def put(self, record: bytes) -> str: ...
+    def get(self, digest: str) -> bytes: ...
+    def __contains__(self, digest: object) -> bool: ...
+
+
+# ---- what is kept -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A document as kept: `digest` names this version of it, `capture` its bytes in the archive."""
+
+    digest: str
+    capture: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A candidate waiting for its outcome."""
+
+    candidate_id: int
+    claim_key: str
+    stored: Stored
+    candidate: Candidate
+
+
+class Captures(Protocol):
+    """Fetch log, captures, documents, coverage, quarantine: what the sources said, append-only."""
+
+    def add_fetch(
+        self, *, source: str, url: str, status: int | None, error: str | None, capture: str | None, retrieved_at: datetime, run_id: str
+    ) -> None: ...
+    def add_capture(self, *, digest: str, url: str, body_sha256: str, retrieved_at: datetime) -> None: ...
+    def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
+        """Keeps a version of a document unless its text is the newest one kept already; the version's digest."""
+        ...
+
+    def has_document(self, url: str) -> bool:
+        """Whether a page of this address was read, whatever version."""
+        ...
+
+    def add_coverage(self, row: CoverageRow, *, checked_at: datetime, run_id: str) -> None: ...
+    def coverage(self) -> list[CoverageRow]:
+        """The newest row of each (source, feed, day)."""
+        ...
+
+    def quarantine(self, *, source: str, url: str, capture: str | None, stage: str, reason: str, at: datetime, run_id: str) -> None: ...
+    def quarantined(self) -> list[Mapping[str, Any]]: ...
+    def last_good_reads(self) -> dict[str, datetime]:
+        """Per source, when an answer was last read to the end."""
+        ...
+
+    def last_errors(self) -> dict[str, str]:
+        """Per source, the error of its newest fetch; sources whose newest fetch went well are absent."""
+        ...
+
+
+class Readings(Protocol):
+    """Readings and candidates."""
+
+    def unread(self, rules: str, limit: int) -> list[Stored]:
+        """Newest versions of documents without a reading by this version of the rules, oldest first."""
+        ...
+
+    def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
+        """Records that a document was read, with (claim key, candidate) of each claim; a second time is no error and no second reading."""
+        ...
+
+    def staged(self) -> list[Staged]:
+        """Candidates without an outcome, oldest first."""
+        ...
+
+    def settle(self, outcomes: Mapping[int, tuple[Outcome, str]], *, at: datetime, run_id: str) -> None:
+        """The outcome and reason of each candidate id, outside an append."""
+        ...
+
+    def held(self) -> list[Staged]:
+        """Candidates held for review."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """What an append did: events recorded, and how many drafts were known already."""
+
+    events: tuple[Recorded, ...]
+    same: int
+
+
+class Ledger(Protocol):
+    """The event store."""
+
+    def append(self, drafts: Sequence[Draft], *, now: datetime) -> Appended:
+        """Records what is new, in order, wholly or not at all; a draft whose claim stands with the same content is known already."""
+        ...
+
+    def append_staged(self, staged: Sequence[tuple[Staged, Draft]], *, now: datetime, run_id: str) -> Appended:
+        """`append`, and the outcome of each candidate, in one transaction."""
+        ...
+
+    def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
+        """Events behind position `after`, in order."""
+        ...
+
+    def head(self) -> tuple[int, str]:
+        """Position and hash of the newest event; (0, GENESIS_HASH) of an empty ledger."""
+        ...
+
+    def find(self, event_id: UUID) -> Recorded | None: ...
+
+
+class ReadTables(Protocol):
+    """The read tables that pages, mails and BI tools use."""
+
+    def replace(self, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, position: int, as_of: datetime) -> None:
+        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction."""
+        ...
+
+    def position(self) -> int: ...
+    def rows(self, table: str) -> list[dict[str, Any]]: ...
+
+
+# ---- judging and telling ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One expectation that failed: its name, what it wanted, and the ids of the rows (empty for a whole-table expectation)."""
+
+    expectation: str
+    detail: str
+    row_ids: tuple[str, ...] = ()
+
+
+class Audit(Protocol):
+    """Runs a data quality suite over rows (each with an `id`) and says what failed."""
+
+    def __call__(self, suite: str, rows: Sequence[Mapping[str, Any]]) -> list[Finding]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A mail ready to send."""
+
+    message_id: str
+    subject: str
+    text: str
+    html: str
+
+
+class Post(Protocol):
+    """Hands a message over to recipients; says where it went (`smtp://host:port` or a file). Raises DeliveryError."""
+
+    def __call__(self, message: Message, recipients: Sequence[str]) -> str: ...
+
+
+Lock = Callable[[], AbstractContextManager[None]]

@@ -1,0 +1,1 @@
+"""The event store and its neighbours on SQLAlchemy Core, SQLite and PostgreSQL."""
