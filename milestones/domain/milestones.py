@@ -1,0 +1,128 @@
+"""From events to milestones: which events are current, and which of them tell of the same step.
+
+A milestone is one real-world step: (commitment, target, kind, subject, day). Every document that reports it is one event and
+one piece of evidence. State is not identity: a sitting that was scheduled and then held is one milestone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from milestones.domain.dates import Interval, Precision, interval_of
+from milestones.domain.documents import Figure
+from milestones.domain.events import EventType, Kind, Origin, Recorded, State
+
+_CARRIERS = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED})
+_REPLACING = frozenset({EventType.MILESTONE_AMENDED, EventType.MILESTONE_RETRACTED})
+_LIFECYCLE = frozenset(
+    {
+        EventType.COMMITMENT_WITHDRAWN,
+        EventType.COMMITMENT_MERGED,
+        EventType.COMMITMENT_SPLIT,
+        EventType.COMMITMENT_SUPERSEDED,
+        EventType.COMMITMENT_CARRIED_OVER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """One step and its evidence: the current events that tell of it, in ledger order, at least one."""
+
+    commitment: str
+    target: str
+    kind: Kind
+    subject: str
+    occurred_on: date | None
+    precision: Precision
+    state: State
+    evidence: tuple[Recorded, ...]
+
+    @property
+    def interval(self) -> Interval | None:
+        """The days on which it may have been; None where no document gives any."""
+        return interval_of(self.occurred_on, self.precision) if self.occurred_on else None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that its evidence states, in ledger order."""
+        return tuple(Figure(**f) for e in self.evidence for f in e.draft.data.get("figures", ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What the events up to `position` amount to. `replaced` are the events that later ones amend or retract."""
+
+    position: int
+    origin: Origin | None
+    milestones: tuple[Milestone, ...]
+    lifecycle: tuple[Recorded, ...]
+    replaced: frozenset[UUID]
+
+
+def fold(events: Iterable[Recorded]) -> Knowledge:
+    """Knowledge from events in ledger order; pass fewer events to know what was known then."""
+    carriers: list[Recorded] = []
+    lifecycle: list[Recorded] = []
+    replaced: set[UUID] = set()
+    position, origin = 0, None
+    for event in events:
+        position = event.position
+        kind = event.draft.type
+        if kind in _REPLACING and event.draft.amends:
+            replaced.add(event.draft.amends)
+        if kind in _CARRIERS:
+            carriers.append(event)
+        elif kind in _LIFECYCLE:
+            lifecycle.append(event)
+        elif kind is EventType.LEDGER_OPENED:
+            origin = Origin(event.draft.data["origin"])
+    current = [e for e in carriers if e.event_id not in replaced]
+    return Knowledge(
+        position=position, origin=origin, milestones=tuple(_milestones(current)), lifecycle=tuple(lifecycle), replaced=frozenset(replaced)
+    )
+
+
+def _milestones(events: Sequence[Recorded]) -> list[Milestone]:
+    groups: dict[tuple[str, ...], list[Recorded]] = {}
+    for event in events:
+        d = event.draft
+        groups.setdefault((d.commitment or "", d.target or "", d.kind or "", d.subject or ""), []).append(event)
+    return [m for group in groups.values() for m in _by_day(group)]
+
+
+def _by_day(events: Sequence[Recorded]) -> list[Milestone]:
+    """One group of (commitment, target, kind, subject), split by day; a month told without a day joins the one day known in it."""
+    days: dict[tuple[date | None, Precision], list[Recorded]] = {}
+    for event in sorted(events, key=_vagueness):
+        days.setdefault(_day_of(event, days), []).append(event)
+    return [_milestone(day, precision, sorted(group, key=lambda e: e.position)) for (day, precision), group in days.items()]
+
+
+def _vagueness(event: Recorded) -> tuple[int, int]:
+    return (0 if event.draft.occurred_precision is Precision.DAY else 1, event.position)
+
+
+def _day_of(event: Recorded, days: Iterable[tuple[date | None, Precision]]) -> tuple[date | None, Precision]:
+    day, precision = event.draft.occurred_on, event.draft.occurred_precision or Precision.UNKNOWN
+    if day is None or precision is Precision.DAY:
+        return (day, precision)
+    meant = interval_of(day, precision)
+    inside = [known for known in days if known[1] is Precision.DAY and known[0] and meant.first <= known[0] <= meant.last]
+    return inside[0] if len(inside) == 1 else (meant.first, precision)
+
+
+def _milestone(day: date | None, precision: Precision, evidence: Sequence[Recorded]) -> Milestone:
+    first = evidence[0].draft
+    happened = any(e.draft.state is State.HAPPENED for e in evidence)
+    return Milestone(
+        commitment=first.commitment or "",
+        target=first.target or "",
+        kind=first.kind or Kind.PROGRESS_REPORTED,
+        subject=first.subject or "",
+        occurred_on=day,
+        precision=precision,
+        state=State.HAPPENED if happened else State.SCHEDULED,
+        evidence=tuple(evidence),
+    )

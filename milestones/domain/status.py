@@ -1,0 +1,259 @@
+"""The state of a target on a day: a pure function of milestones and coverage.
+
+The order of the rules is the order of the table in docs/status.md; the first that applies decides. The original deadline alone
+decides late or not. "Not found" is said only where the sources were read from the promise to the deadline.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from milestones.domain.commitments import Commitment, Completion, Deadline, DeadlineKind, Joined, Nature, Registry, Target
+from milestones.domain.coverage import Coverage
+from milestones.domain.dates import Interval, IsWorkingDay, Precision, interval_of, working_days_after
+from milestones.domain.events import EventType, Kind, State
+from milestones.domain.milestones import Knowledge, Milestone
+
+ACTIVE_DAYS = 180
+"""A continuing target is active for this many days after a concrete act."""
+
+GRACE_WORKING_DAYS = 3
+"""Working days after which a scheduled day without evidence is unconfirmed."""
+
+PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS = "press-releases", "legco-bills", "legco-agendas"
+_LEGISLATIVE = ("bill_", "ordinance_", "subsidiary_legislation_")
+_NO_STEP = frozenset({Kind.DELAYED, Kind.CANCELLED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED})
+_ENDING = frozenset({EventType.COMMITMENT_WITHDRAWN, EventType.COMMITMENT_MERGED, EventType.COMMITMENT_SPLIT, EventType.COMMITMENT_SUPERSEDED})
+
+
+class Status(StrEnum):
+    """Where a target stands."""
+
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    IN_PLACE_BEFORE = "in_place_before"
+    MET = "met"
+    MET_LATE = "met_late"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    UNCONFIRMED = "unconfirmed"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    ACTIVE = "active"
+    QUIET = "quiet"
+    NOT_STARTED = "not_started"
+
+
+MET = frozenset({Status.MET, Status.MET_LATE})
+
+
+class Basis(StrEnum):
+    """What "overdue" rests on."""
+
+    STATED_BY_GOVERNMENT = "stated_by_government"
+    NO_COMPLETION_FOUND = "no_completion_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStatus:
+    """A target on a day.
+
+    `occurred_on` is the completing day (or the scheduled one), `straddles` that its stated month reaches over the deadline,
+    `slippage_days` the days behind the original deadline, `unread` the sources that were not read over the whole time,
+    `start_not_found` that a from-deadline's interval is over without a start, `decided_by` the milestones that the status rests on.
+    """
+
+    commitment: str
+    target: Target
+    status: Status
+    basis: Basis | None = None
+    occurred_on: date | None = None
+    precision: Precision | None = None
+    straddles: bool = False
+    start_not_found: bool = False
+    slippage_days: int | None = None
+    unread: tuple[str, ...] = ()
+    decided_by: tuple[Milestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentStatus:
+    """A commitment on a day: `met` of its `of` targets that can be met at all (continuing ones cannot), and each target's state."""
+
+    commitment: Commitment
+    targets: tuple[TargetStatus, ...]
+
+    @property
+    def met(self) -> int:
+        """Targets met, in time or late."""
+        return sum(t.status in MET for t in self.targets)
+
+    @property
+    def of(self) -> int:
+        """Targets that can be met."""
+        return sum(t.target.nature is not Nature.CONTINUING for t in self.targets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a status is taken from: the day, what is known, what was read, and the calendar of working days."""
+
+    on: date
+    knowledge: Knowledge
+    coverage: Coverage
+    is_working_day: IsWorkingDay
+
+
+def scoreboard(registry: Registry, view: View) -> list[CommitmentStatus]:
+    """Every commitment, in document order."""
+    by_commitment: dict[str, list[Milestone]] = {}
+    for milestone in view.knowledge.milestones:
+        by_commitment.setdefault(milestone.commitment, []).append(milestone)
+    return [
+        CommitmentStatus(
+            commitment=c,
+            targets=tuple(target_status(c, t, by_commitment.get(c.key, []), registry.policy_document(c.key).delivered_on, view) for t in c.targets),
+        )
+        for c in registry.commitments()
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One target under judgement: its own milestones, those of them that happened by the day, and the day of the promise."""
+
+    commitment: Commitment
+    target: Target
+    own: tuple[Milestone, ...]
+    happened: tuple[Milestone, ...]
+    promised_on: date
+    view: View
+
+    def says(self, status: Status, milestone: Milestone | None = None, **more: Any) -> TargetStatus:
+        known = {"occurred_on": milestone.occurred_on, "precision": milestone.precision, "decided_by": (milestone,)} if milestone else {}
+        return TargetStatus(commitment=self.commitment.key, target=self.target, status=status, **{**known, **more})
+
+
+def target_status(commitment: Commitment, target: Target, milestones: Iterable[Milestone], promised_on: date, view: View) -> TargetStatus:
+    """The state of one target; `milestones` are those of its commitment, `promised_on` the day of the policy document."""
+    own = tuple(m for m in milestones if m.target == target.slug)
+    happened = tuple(m for m in own if m.state is State.HAPPENED and m.interval and m.interval.first <= view.on)
+    case = _Case(commitment=commitment, target=target, own=own, happened=happened, promised_on=promised_on, view=view)
+    for rule in (_ended, _before, _completed, _deadline_passed, _ahead, _continuing, _moving):
+        found = rule(case)
+        if found:
+            return found
+    return case.says(Status.NOT_STARTED, start_not_found=_start_missing(case))
+
+
+def sources_needed(target: Target) -> tuple[str, ...]:
+    """The sources in which a completion would stand: press releases, and LegCo's own records for acts of the legislature."""
+    legislative = any(c.kind.startswith(_LEGISLATIVE) for c in target.completes)
+    return (PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS) if legislative else (PRESS_RELEASES,)
+
+
+def _ended(case: _Case) -> TargetStatus | None:
+    for event in case.view.knowledge.lifecycle:
+        day = event.draft.occurred_on
+        if event.draft.commitment == case.commitment.key and event.draft.type in _ENDING and (day is None or day <= case.view.on):
+            return case.says(Status.WITHDRAWN, occurred_on=day)
+    return next((case.says(Status.CANCELLED, m) for m in case.happened if m.kind is Kind.CANCELLED), None)
+
+
+def _before(case: _Case) -> TargetStatus | None:
+    for baseline in case.commitment.baselines:
+        if baseline.target == case.target.slug:
+            return case.says(Status.IN_PLACE_BEFORE, occurred_on=baseline.occurred_on, precision=baseline.precision)
+    return None
+
+
+def _completed(case: _Case) -> TargetStatus | None:
+    target = case.target
+    firsts = [_first_completing(target, completion, case.happened) for completion in target.completes]
+    done = sorted((m for m in firsts if m), key=_first_day)
+    if not done or (target.joined is Joined.ALL and len(done) < len(firsts)):
+        return None
+    decisive = done[-1] if target.joined is Joined.ALL else done[0]
+    meant, last = decisive.interval, _last_day(target.deadline)
+    if meant is None or last is None or meant.first <= last:
+        return case.says(Status.MET, decisive, straddles=bool(meant and last and last < meant.last))
+    return case.says(Status.MET_LATE, decisive, slippage_days=(meant.first - last).days)
+
+
+def _first_completing(target: Target, completion: Completion, happened: Iterable[Milestone]) -> Milestone | None:
+    fitting = [m for m in happened if m.kind is completion.kind and m.subject == completion.subject and _suffices(target, m)]
+    return min(fitting, key=_first_day, default=None)
+
+
+def _suffices(target: Target, milestone: Milestone) -> bool:
+    """Reported progress completes a quantity only by a figure of the right unit and basis; other kinds complete by themselves."""
+    if milestone.kind is not Kind.PROGRESS_REPORTED or target.quantity is None:
+        return True
+    wanted = target.quantity
+    return any(f.unit == wanted.unit and f.basis == wanted.basis and _number(f.value) >= wanted.value for f in milestone.figures)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(-1)
+
+
+def _deadline_passed(case: _Case) -> TargetStatus | None:
+    last = _last_day(case.target.deadline)
+    if last is None or case.view.on <= last:
+        return None
+    late = (case.view.on - last).days
+    stated = next((m for m in case.happened if m.kind is Kind.DELAYED), None)
+    if stated:
+        return case.says(Status.OVERDUE, stated, basis=Basis.STATED_BY_GOVERNMENT, slippage_days=late)
+    unread = case.view.coverage.unread(sources_needed(case.target), Interval(case.promised_on, last))
+    if unread:
+        return case.says(Status.UNKNOWN, unread=unread)
+    return case.says(Status.OVERDUE, basis=Basis.NO_COMPLETION_FOUND, slippage_days=late)
+
+
+def _ahead(case: _Case) -> TargetStatus | None:
+    wanted = {(c.kind, c.subject) for c in case.target.completes}
+    days = [m for m in case.own if m.state is State.SCHEDULED and (m.kind, m.subject) in wanted and m.occurred_on and m.precision is Precision.DAY]
+    if not days:
+        return None
+    latest = max(days, key=_first_day)
+    confirmed_until = working_days_after(_first_day(latest), GRACE_WORKING_DAYS, case.view.is_working_day)
+    return case.says(Status.SCHEDULED if case.view.on < confirmed_until else Status.UNCONFIRMED, latest)
+
+
+def _continuing(case: _Case) -> TargetStatus | None:
+    if case.target.nature is not Nature.CONTINUING:
+        return None
+    since = case.view.on - timedelta(days=ACTIVE_DAYS)
+    acts = [m for m in _steps(case) if m.kind is not Kind.PROGRESS_REPORTED and m.interval and m.interval.last >= since]
+    return case.says(Status.ACTIVE, acts[-1]) if acts else case.says(Status.QUIET, decided_by=tuple(_steps(case)[-1:]))
+
+
+def _moving(case: _Case) -> TargetStatus | None:
+    steps = _steps(case)
+    return case.says(Status.IN_PROGRESS, steps[-1], start_not_found=_start_missing(case)) if steps else None
+
+
+def _steps(case: _Case) -> list[Milestone]:
+    return sorted((m for m in case.happened if m.kind not in _NO_STEP), key=_first_day)
+
+
+def _start_missing(case: _Case) -> bool:
+    """A from-deadline is never overdue; that its interval is over without a start is said beside the status."""
+    deadline = case.target.deadline
+    return deadline.kind is DeadlineKind.FROM and deadline.interval is not None and deadline.interval.last < case.view.on
+
+
+def _first_day(milestone: Milestone) -> date:
+    return interval_of(milestone.occurred_on, milestone.precision).first if milestone.occurred_on else date.max
+
+
+def _last_day(deadline: Deadline) -> date | None:
+    """The last day of a by-deadline; None for the other kinds, which cannot be missed."""
+    return deadline.interval.last if deadline.interval and deadline.kind is DeadlineKind.BY else None
