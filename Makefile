@@ -1,0 +1,35 @@
+# What people and machines call. Every target sets up first; a second set-up takes no time.
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint format lock clean
+
+help: ## these lines
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## make .venv from the lock
+	@bin/setup
+
+run: setup ## Airflow with every DAG, reading the live sites (MILESTONES_MIRROR: the mirror)
+	@.venv/bin/python -m milestones.airflow.embedded
+
+demo: setup ## the same over facsimiles, offline, clock fixed; ONCE=1 stops when all has run
+	@.venv/bin/python bin/demo.py $(if $(ONCE),--once)
+
+test: setup ## the test suite
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: setup ## ruff, mypy strict, import directions
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: setup ## ruff format, and what ruff can mend
+	.venv/bin/ruff check --fix --exit-zero .
+	.venv/bin/ruff format .
+
+lock: setup ## resolve requirements.in anew
+	.venv/bin/uv pip compile --universal --python-version 3.11.5 --generate-hashes --upgrade --quiet requirements.in -o requirements.txt
+
+clean: ## remove .venv and caches; var/ with the ledger stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
