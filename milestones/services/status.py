@@ -1,0 +1,107 @@
+"""Statuses as JSON data: what `milestones status --json` prints and other programs read.
+
+Only plain values: text, whole numbers, booleans, None, lists and dicts. Days are ISO text, instants end in Z. The same statuses
+give the same data, in document order.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from milestones.domain.dates import utc_text
+from milestones.domain.events import Recorded
+from milestones.domain.milestones import Milestone
+from milestones.domain.status import CommitmentStatus, TargetStatus
+
+
+def status_data(
+    statuses: Sequence[CommitmentStatus],
+    *,
+    as_of_position: int,
+    on: date | None = None,
+    known_at: datetime | None = None,
+    milestones: Iterable[Milestone] = (),
+) -> dict[str, Any]:
+    """The scoreboard, or a part of it.
+
+    `on` is the day that the statuses are of, `known_at` the instant up to which events were counted, None where all were. Each
+    commitment's `history` is those of its steps that stand among `milestones`, oldest first.
+    """
+    steps: dict[str, list[Milestone]] = {}
+    for milestone in milestones:
+        steps.setdefault(milestone.commitment, []).append(milestone)
+    return {
+        "as_of_position": as_of_position,
+        "on": _iso(on),
+        "known_at": utc_text(known_at) if known_at else None,
+        "commitments": [_commitment(s, steps.get(s.commitment.key, [])) for s in statuses],
+    }
+
+
+def _commitment(status: CommitmentStatus, steps: list[Milestone]) -> dict[str, Any]:
+    commitment = status.commitment
+    return {
+        "commitment": commitment.key,
+        "titles": {"en": commitment.title_en, "zh": commitment.title_zh},
+        "bureaux": list(commitment.bureaux),
+        "met": status.met,
+        "of": status.of,
+        "targets": [_target(t) for t in status.targets],
+        "history": [_step(m) for m in sorted(steps, key=_order)],
+    }
+
+
+def _target(status: TargetStatus) -> dict[str, Any]:
+    target = status.target
+    deadline = target.deadline
+    return {
+        "target": target.slug,
+        "titles": {"en": target.title_en, "zh": target.title_zh},
+        "nature": target.nature.value,
+        "status": status.status.value,
+        "basis": status.basis.value if status.basis else None,
+        "deadline": _iso(deadline.interval.last) if deadline.interval else None,
+        "deadline_kind": deadline.kind.value,
+        "deadline_printed": deadline.printed,
+        "occurred_on": _iso(status.occurred_on),
+        "occurred_precision": status.precision.value if status.precision else None,
+        "straddles": status.straddles,
+        "start_not_found": status.start_not_found,
+        "slippage_days": status.slippage_days,
+        "unread_sources": list(status.unread),
+        "evidence": [_evidence(e) for m in status.decided_by for e in m.evidence],
+    }
+
+
+def _step(milestone: Milestone) -> dict[str, Any]:
+    return {
+        "target": milestone.target,
+        "kind": milestone.kind.value,
+        "state": milestone.state.value,
+        "subject": milestone.subject,
+        "occurred_on": _iso(milestone.occurred_on),
+        "occurred_precision": milestone.precision.value,
+        "evidence": [_evidence(e) for e in milestone.evidence],
+    }
+
+
+def _evidence(event: Recorded) -> dict[str, Any]:
+    draft = event.draft
+    return {
+        "event_id": str(event.event_id),
+        "position": event.position,
+        "url": draft.source,
+        "quote": draft.quote,
+        "published_at": utc_text(draft.published_at) if draft.published_at else None,
+        "kind": draft.kind.value if draft.kind else None,
+        "state": draft.state.value if draft.state else None,
+        "occurred_on": _iso(draft.occurred_on),
+    }
+
+
+def _order(milestone: Milestone) -> tuple[date, int]:
+    return (milestone.occurred_on or date.max, milestone.evidence[0].position)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
