@@ -1,0 +1,86 @@
+"""Opens a ledger: its first event says what it is made from for ever, then every commitment is registered.
+
+Safe to repeat: what stands already is not recorded again, a reworded commitment becomes an event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from milestones.domain.commitments import Commitment, Registry
+from milestones.domain.errors import SettingsError
+from milestones.domain.events import Draft, EventType, Origin
+from milestones.domain.ledger import digest
+from milestones.services.ports import Ledger
+
+OPENING_RUN = "opening"
+
+
+def open_ledger(ledger: Ledger, registry: Registry, *, origin: Origin, producer: str, now: datetime) -> int:
+    """Records genesis and commitments where they are missing; the number of events that this took."""
+    drafts = [] if ledger.head()[0] else [_genesis(origin, producer)]
+    drafts += [_registration(c, registry, producer) for c in registry.commitments()]
+    return len(ledger.append(drafts, now=now).events)
+
+
+def origin_of(ledger: Ledger) -> Origin | None:
+    """What the ledger was opened as; None while it is empty."""
+    first = ledger.read(limit=1)
+    return Origin(first[0].draft.data["origin"]) if first else None
+
+
+def require_origin(ledger: Ledger, wanted: Origin) -> None:
+    """Raises SettingsError where live and replica would be mixed."""
+    found = origin_of(ledger)
+    if found is Origin.REPLICA and wanted is Origin.LIVE:
+        raise SettingsError("this ledger was opened on a replica and must not read live sources; set MILESTONES_MIRROR, or another MILESTONES_HOME")
+    if found is Origin.LIVE and wanted is Origin.REPLICA:
+        raise SettingsError(
+            "this ledger is live and must not read a replica; unset MILESTONES_MIRROR and MILESTONES_NOW, or set another MILESTONES_HOME"
+        )
+
+
+def _genesis(origin: Origin, producer: str) -> Draft:
+    return Draft(
+        stream="ledger",
+        type=EventType.LEDGER_OPENED,
+        source="urn:milestones:ledger",
+        claim_key=digest("ledger"),
+        data={"origin": origin},
+        producer=producer,
+        run_id=OPENING_RUN,
+    )
+
+
+def _registration(commitment: Commitment, registry: Registry, producer: str) -> Draft:
+    return Draft(
+        stream=f"commitment:{commitment.key}",
+        type=EventType.COMMITMENT_REGISTERED,
+        source=f"urn:milestones:policy-document:{registry.policy_document(commitment.key).key}",
+        claim_key=digest("commitment", commitment.key),
+        commitment=commitment.key,
+        data=_definition(commitment),
+        producer=producer,
+        run_id=OPENING_RUN,
+    )
+
+
+def _definition(commitment: Commitment) -> dict[str, Any]:
+    """What is promised; the words by which texts name it are rules of detection and no part of the promise."""
+    fields = asdict(commitment)
+    del fields["subjects"]
+    return {name: _plain(value) for name, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, frozenset)):
+        return [_plain(v) for v in value]
+    return value

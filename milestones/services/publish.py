@@ -1,0 +1,129 @@
+"""Write, audit, publish: staged candidates pass the data quality suite or go to quarantine; only what passed is appended.
+
+Every candidate ends in exactly one outcome. Running it again, or dying anywhere in it, records nothing twice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from milestones.domain.dates import hk_day
+from milestones.domain.documents import Decision, Outcome
+from milestones.domain.errors import AuditError
+from milestones.domain.events import Draft, EventType
+from milestones.services.ports import Audit, Clock, Finding, Ledger, Readings, Staged
+
+SUITE = "staged_candidates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSummary:
+    """The candidates that passed, by id, and what failed."""
+
+    passed: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+    def line(self) -> str:
+        """One line for logs and terminals."""
+        failed = {row for f in self.findings for row in f.row_ids}
+        return f"{len(self.passed)} candidates passed the audit, {len(failed)} quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppendSummary:
+    """What became of the candidates that passed."""
+
+    new: int
+    same: int
+    held: int
+    dropped: int
+
+    def line(self) -> str:
+        """One line for logs and terminals."""
+        return f"{self.new} events recorded, {self.same} known already, {self.held} held for review, {self.dropped} dropped"
+
+
+def audit_staged(readings: Readings, audit: Audit, *, clock: Clock, run_id: str) -> AuditSummary:
+    """Audits all staged candidates and quarantines the rows that fail. Raises AuditError where the batch as a whole fails: then nothing passes."""
+    staged = readings.staged()
+    findings = audit(SUITE, [_row(s) for s in staged])
+    whole = [f for f in findings if not f.row_ids]
+    if whole:
+        raise AuditError(f"suite {SUITE} stopped the batch: " + "; ".join(f"{f.expectation}: {f.detail}" for f in whole))
+    reasons = _reasons(findings)
+    readings.settle({id_: (Outcome.QUARANTINED, reason) for id_, reason in reasons.items()}, at=clock(), run_id=run_id)
+    return AuditSummary(passed=tuple(s.candidate_id for s in staged if s.candidate_id not in reasons), findings=tuple(findings))
+
+
+def append_passed(readings: Readings, ledger: Ledger, passed: Iterable[int], *, producer: str, clock: Clock, run_id: str) -> AppendSummary:
+    """Appends what the audit passed, holds the doubtful for a person, drops the rest."""
+    wanted = set(passed)
+    staged = [s for s in readings.staged() if s.candidate_id in wanted]
+    by_decision: dict[Decision, list[Staged]] = {d: [s for s in staged if s.candidate.decision is d] for d in Decision}
+    aside = {s.candidate_id: (Outcome.HELD, s.candidate.reason) for s in by_decision[Decision.REVIEW]}
+    aside |= {s.candidate_id: (Outcome.DROPPED, s.candidate.reason) for s in by_decision[Decision.DROP]}
+    readings.settle(aside, at=clock(), run_id=run_id)
+    pairs = [(s, draft_of(s, producer=producer, run_id=run_id)) for s in by_decision[Decision.APPEND]]
+    done = ledger.append_staged(pairs, now=clock(), run_id=run_id)
+    return AppendSummary(new=len(done.events), same=done.same, held=len(by_decision[Decision.REVIEW]), dropped=len(by_decision[Decision.DROP]))
+
+
+def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:
+    """The event that a candidate asks for."""
+    candidate, document = staged.candidate, staged.stored.document
+    return Draft(
+        stream=f"commitment:{candidate.commitment}",
+        type=EventType.MILESTONE_REPORTED,
+        source=document.url,
+        claim_key=staged.claim_key,
+        data={**candidate.data, "document_id": document.document_id, "language": document.language, "headline": document.headline},
+        commitment=candidate.commitment,
+        target=candidate.target,
+        kind=candidate.kind,
+        state=candidate.state,
+        subject=candidate.subject,
+        occurred_on=candidate.occurred_on,
+        occurred_precision=candidate.precision,
+        published_at=document.published_at,
+        confidence=candidate.confidence,
+        document_digest=staged.stored.digest,
+        locator=candidate.locator,
+        quote=candidate.quote,
+        rule=candidate.rule,
+        rule_version=candidate.rule_version,
+        producer=producer,
+        run_id=run_id,
+    )
+
+
+def _reasons(findings: Sequence[Finding]) -> dict[int, str]:
+    reasons: dict[int, list[str]] = {}
+    for finding in findings:
+        for row in finding.row_ids:
+            reasons.setdefault(int(row), []).append(f"{finding.expectation}: {finding.detail}")
+    return {id_: "; ".join(told) for id_, told in reasons.items()}
+
+
+def _row(staged: Staged) -> Mapping[str, Any]:
+    candidate, document = staged.candidate, staged.stored.document
+    published = hk_day(document.published_at) if document.published_at else None
+    texts = [document.headline, *document.paragraphs, *(i.text for i in document.items)]
+    return {
+        "id": str(staged.candidate_id),
+        "commitment": candidate.commitment,
+        "target": candidate.target,
+        "kind": str(candidate.kind),
+        "state": str(candidate.state),
+        "subject": candidate.subject,
+        "occurred_on": candidate.occurred_on.isoformat() if candidate.occurred_on else None,
+        "precision": str(candidate.precision),
+        "quote": candidate.quote,
+        "quote_found": any(candidate.quote in text for text in texts),
+        "confidence": candidate.confidence,
+        "decision": str(candidate.decision),
+        "document_digest": staged.stored.digest,
+        "published_on": published.isoformat() if published else None,
+        "days_from_publication": (candidate.occurred_on - published).days if candidate.occurred_on and published else None,
+        "claim_key": staged.claim_key,
+        "url": document.url,
+    }
