@@ -1,0 +1,58 @@
+"""Turns what was read into events: detect, audit, append. Write, audit, publish."""
+
+from typing import Any
+
+from airflow.sdk import DAG, task
+
+from milestones.airflow.assets import DAG_DEFAULTS, LEGCO_AGENDAS, LEGCO_BILLS, MILESTONE_EVENTS, PRESS_RELEASES
+
+with DAG(
+    dag_id="publish",
+    schedule=(PRESS_RELEASES | LEGCO_BILLS | LEGCO_AGENDAS),
+    tags=["milestones", "ledger"],
+    doc_md="""
+Runs after every reading of a source. `detect` looks for steps towards the commitments in documents not yet read with today's rules; `audit`
+lets Great Expectations check the staged candidates and puts failing rows in quarantine; `append` records the good ones in the ledger, in one
+transaction; `verdict` is red if the audit had findings. With nothing new this takes seconds and still passes on the word, because a day that
+goes by can change a status too.
+
+* **Green**: everything detected was recorded, held for review or dropped with a reason.
+* **Red at `verdict`**: some candidates failed the audit. The good ones **are** recorded; the bad ones wait in quarantine. The log names
+  expectation and rows.
+* **Red elsewhere**: nothing of this batch was recorded; the next run takes it up again.
+* **What to do**: read the named rows in the quarantine. A wrong rule: mend it and run `milestones replay`. A wrong expectation: mend the suite.
+""",
+    **DAG_DEFAULTS,
+):
+
+    @task
+    def detect(run_id: str = "") -> str:
+        from milestones.airflow.tasks import open_plainly
+
+        with open_plainly() as monitor:
+            return monitor.detect(run_id=run_id).line()
+
+    @task
+    def audit(run_id: str = "") -> dict[str, Any]:
+        from milestones.airflow.tasks import in_words, open_plainly
+
+        with open_plainly() as monitor:
+            summary = monitor.audit(run_id=run_id)
+            return {"passed": list(summary.passed), "findings": in_words(summary.findings)}
+
+    @task(outlets=[MILESTONE_EVENTS])
+    def append(audited: dict[str, Any], run_id: str = "") -> str:
+        from milestones.airflow.tasks import open_plainly
+
+        with open_plainly() as monitor:
+            return monitor.append(audited["passed"], run_id=run_id).line()
+
+    @task
+    def verdict(audited: dict[str, Any]) -> None:
+        from milestones.airflow.tasks import fail_with
+
+        fail_with("The audit put candidates in quarantine", audited["findings"])
+
+    audited = audit()
+    detect() >> audited
+    append(audited) >> verdict(audited)

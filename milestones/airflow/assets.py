@@ -1,0 +1,47 @@
+"""The seams between the DAGs, and what they all have in common.
+
+captures/<source> -> milestone-events -> read-tables -> reports. A DAG says what it makes true, and whoever builds on it runs by itself.
+Light on purpose: Airflow parses the DAG files over and over.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import Asset
+
+from milestones.airflow.post import tell_operators
+
+HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+
+START = datetime(2024, 10, 16, tzinfo=HONG_KONG)
+"""The day of the Policy Address. Without catchup a start in the past means: run the latest tick at once."""
+
+POOLS = {"info_gov_hk": "www.info.gov.hk", "legco_gov_hk": "app.legco.gov.hk and www.legco.gov.hk"}
+"""One pool of one slot per host: two runs never read the same site at the same time."""
+
+PRESS_RELEASES = Asset("captures/press-releases")
+LEGCO_BILLS = Asset("captures/legco-bills")
+LEGCO_AGENDAS = Asset("captures/legco-agendas")
+MILESTONE_EVENTS = Asset("milestone-events")
+READ_TABLES = Asset("read-tables")
+REPORTS = Asset("reports")
+
+DAG_DEFAULTS: dict[str, Any] = {
+    "start_date": START,
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": {
+        "owner": "monitoring-team",
+        "execution_timeout": timedelta(minutes=10),
+        "on_failure_callback": tell_operators,
+    },
+}
+
+INGEST_DEFAULTS: dict[str, Any] = {
+    "retries": 2,
+    "retry_delay": timedelta(minutes=1),
+    "retry_exponential_backoff": True,
+    "execution_timeout": timedelta(minutes=45),
+}
+"""Only reading a site is worth repeating. One pass asks for ten minutes at the polite pace and leaves the rest to the next; a slow site may take longer."""

@@ -1,0 +1,157 @@
+"""The embedded Airflow as an installation: where it lives, how it is set, what is started, and what its user is told."""
+
+import json
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from milestones.airflow.assets import POOLS
+from milestones.airflow.rest import Rest, RestError
+from milestones.domain.errors import SettingsError
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+MILESTONES = str(Path(sys.executable).with_name("milestones"))
+"""The command line of this very environment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """An Airflow of one's own under `home`/airflow, on `port` of 127.0.0.1."""
+
+    home: Path
+    port: int
+    given: Mapping[str, str]
+    user: str = "admin"
+
+    @property
+    def airflow_home(self) -> Path:
+        """Metadata database, generated configuration, logs."""
+        return self.home / "airflow"
+
+    @property
+    def logs(self) -> Path:
+        """What the components write; the logs of tasks lie beside them."""
+        return self.airflow_home / "logs" / "components"
+
+    @property
+    def sessions(self) -> Path:
+        """Remembers what was started (see components)."""
+        return self.airflow_home / "sessions.json"
+
+    @property
+    def address(self) -> str:
+        """Where the browser goes."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        """The environment of every component. What the user has set for Airflow is kept where it does not decide how the parts find one another."""
+        ours = {
+            "MILESTONES_HOME": str(self.home),
+            "AIRFLOW_HOME": str(self.airflow_home),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(REPOSITORY / "dags"),
+            "AIRFLOW__CORE__PLUGINS_FOLDER": str(REPOSITORY / "plugins"),
+            "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.address}/execution/",
+            "AIRFLOW__API__BASE_URL": self.address,
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.airflow_home / 'airflow.db'}",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{self.user}:admin",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self._passwords),
+        }
+        usual = {
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+            "AIRFLOW__CORE__PARALLELISM": "4",  # LocalExecutor forks this many workers at once; 32 of them take a gigabyte more
+            "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+            "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+            "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+            "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",  # after a kill, tasks are taken up again in a minute and not in five
+            "GX_ANALYTICS_ENABLED": "false",
+        }
+        return {**usual, **self.given, **ours}
+
+    def preparations(self) -> list[list[str]]:
+        """Run to the end before anything starts; each may be repeated."""
+        self._keep_password()
+        return [[MILESTONES, "init"], [sys.executable, "-m", "airflow", "db", "migrate"]]
+
+    def commands(self) -> dict[str, list[str]]:
+        """Name and command line of each component. Their log servers stay off: they would listen on every interface, and all logs are local files."""
+        airflow = [sys.executable, "-m", "airflow"]
+        return {
+            "api-server": [*airflow, "api-server", "--host", "127.0.0.1", "--port", str(self.port)],
+            "scheduler": [*airflow, "scheduler", "--skip-serve-logs"],
+            "dag-processor": [*airflow, "dag-processor"],
+            "triggerer": [*airflow, "triggerer", "--skip-serve-logs"],
+        }
+
+    def check_port(self) -> None:
+        """Raises SettingsError if another program has the port: its answers would be taken for ours."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError:
+                raise SettingsError(f"port {self.port} is in use: stop what uses it, or set MILESTONES_PORT to another one") from None
+
+    def make_pools(self, rest: Rest) -> None:
+        """One slot per watched host. A pool that is there already keeps the size its users gave it."""
+        there = {pool["name"] for pool in rest.get("pools", limit=100)["pools"]}
+        for name, hosts in POOLS.items():
+            if name not in there:
+                with suppress(RestError):
+                    rest.post("pools", {"name": name, "slots": 1, "description": f"Requests to {hosts}", "include_deferred": False})
+
+    def password(self) -> str:
+        """The login's password, made on the first start."""
+        return str(json.loads(self._passwords.read_text("utf-8"))[self.user])
+
+    def welcome(self) -> str:
+        """What the user needs to know once everything is up."""
+        mirror = self.given.get("MILESTONES_MIRROR")
+        reads = f"the mirror {mirror}" + (" (facsimiles)" if "MILESTONES_NOW" in self.given else "") if mirror else "the live sites"
+        since = self.given.get("MILESTONES_SINCE")
+        past = "" if since else "\n  the past   only the last seven days are read; `milestones ingest --since 2024-10-16` fills the rest, politely"
+        return (
+            f"\nMilestone Monitor is up\n"
+            f"  Airflow    {self.address}   login {self.user}, password {self.password()}\n"
+            f"  reads      {reads}{f' since {since}' if since else ''}\n"
+            f"  reports    {self.home / 'outbox'}, until the connection smtp_default names a mail server\n"
+            f"  status     {MILESTONES} status   (with MILESTONES_HOME={self.home}){past}\n"
+            f"  stop       Ctrl-C\n"
+        )
+
+    @property
+    def _passwords(self) -> Path:
+        return self.airflow_home / "passwords.json"
+
+    def _keep_password(self) -> None:
+        if self._passwords.exists():
+            return
+        descriptor = os.open(self._passwords, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump({self.user: secrets.token_urlsafe(12)}, file)
+
+
+def installation_from(environ: Mapping[str, str]) -> Installation:
+    """From MILESTONES_HOME (default ./var) and MILESTONES_PORT (default 8080); makes the folder. Raises SettingsError."""
+    home = Path(environ.get("MILESTONES_HOME") or "var").resolve()
+    port = environ.get("MILESTONES_PORT") or "8080"
+    if not port.isascii() or not port.isdigit() or not 1024 <= int(port) <= 65535:
+        raise SettingsError(f"MILESTONES_PORT must be a port from 1024 to 65535, not {port!r}")
+    try:
+        (home / "airflow").mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(f"MILESTONES_HOME {home} cannot be made: {error.strerror}") from None
+    return Installation(home=home, port=int(port), given=dict(environ))
+
+
+def free_port() -> int:
+    """A port nobody listens on, for runs that no browser looks at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

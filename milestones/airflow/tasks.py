@@ -1,0 +1,87 @@
+"""What task bodies share: the monitor with our errors as Airflow's, progress in the log, findings in words.
+
+Imported by tasks when they run, never while a DAG file is parsed.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
+
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+
+from milestones.airflow.post import smtp_or_outbox
+from milestones.bootstrap import Monitor, open_monitor
+from milestones.domain.errors import MilestonesError, Unreachable
+from milestones.services.ports import Finding, Progress
+
+log = logging.getLogger(__name__)
+
+SHOWN = 20
+"""How many addresses that failed are named in a log; all of them are in the fetch log."""
+
+
+@contextmanager
+def open_plainly() -> Iterator[Monitor]:
+    """The monitor; an error of ours fails the task with its one line and no chain of causes, and only Unreachable may be retried."""
+    try:
+        with open_monitor() as monitor:
+            yield monitor
+    except Unreachable as error:
+        raise AirflowException(str(error)) from None
+    except MilestonesError as error:
+        raise AirflowFailException(str(error)) from None
+
+
+def ingest(source: str, run_id: str) -> str:
+    """Reads one source. What failed on the way is a warning: its days stay open, and the next run asks again."""
+    with open_plainly() as monitor:
+        if source not in monitor.settings.sources:
+            raise AirflowSkipException(f"MILESTONES_SOURCES leaves {source} out")
+        summary = monitor.ingest(source, run_id=run_id, progress=log_progress())
+    for error in summary.errors[:SHOWN]:
+        log.warning("will be asked again: %s", error)
+    line = summary.line()
+    log.info(line)
+    return line
+
+
+def send_digest(monitor: Monitor) -> str:
+    """Builds and sends the digest; skips the task while nothing has been read that could be told."""
+    if not monitor.read_tables.position():
+        raise AirflowSkipException("nothing has been read yet; trigger this DAG once it has, or wait for Monday")
+    return monitor.send_digest(smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin)).line()
+
+
+def fail_with(what: str, findings: str) -> None:
+    """Fails the task if there are findings (see `in_words`)."""
+    if findings:
+        raise AirflowFailException(f"{what}: {findings}")
+
+
+def in_words(findings: Sequence[Finding]) -> str:
+    """Findings in one line: each expectation, what it wanted, and the rows; empty without findings."""
+    return "; ".join(
+        f"{finding.expectation}: {finding.detail}" + (f" (rows {', '.join(finding.row_ids)})" if finding.row_ids else "") for finding in findings
+    )
+
+
+def write_lines(lines: Sequence[str]) -> int:
+    """Puts lines in the task's log; how many."""
+    for line in lines:
+        log.info("%s", line)
+    return len(lines)
+
+
+def log_progress(*, every: float = 10.0) -> Progress:
+    """A Progress that writes to the task's log, at most once in `every` seconds and at the end."""
+    last = float("-inf")
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal last
+        if done < total and monotonic() - last < every:
+            return
+        last = monotonic()
+        log.info("%s: %d of %d", what, done, total)
+
+    return tell
