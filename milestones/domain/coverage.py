@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from milestones.domain.dates import Interval
 
@@ -20,6 +20,17 @@ class CoverageRow:
     listed: int
     read: int
     closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """How reading a source goes: its feeds, when an answer was last read to the end, what the newest fetch failed with, and documents kept but not yet read."""
+
+    source: str
+    feeds: tuple[str, ...]
+    last_good_read_at: datetime | None = None
+    last_error: str | None = None
+    backlog: int = 0
 
 
 @dataclass(frozen=True, slots=True)
