@@ -24,7 +24,10 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFacts:
-    """How reading a source goes: its feeds, when an answer was last read to the end, what the newest fetch failed with, and documents kept but not yet read."""
+    """How reading a source goes.
+
+    `last_error` is what its newest fetch failed with, None where that went well; `backlog` counts documents kept but not yet read.
+    """
 
     source: str
     feeds: tuple[str, ...]

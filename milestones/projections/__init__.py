@@ -1,1 +1,5 @@
-"""Read tables made from the ledger; each can be dropped and made again to the same rows."""
+"""Read tables: rows that pages, mails and BI tools read, made from what is known."""
+
+from milestones.projections.tables import build
+
+__all__ = ["build"]

@@ -4,12 +4,10 @@ The store's `ReadTables.replace` writes them in one transaction; sql/<dialect>/0
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import CoverageRow, SourceFacts
-from milestones.domain.milestones import Knowledge
-from milestones.domain.status import CommitmentStatus
+from milestones.domain.status import CommitmentStatus, View
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.commitments import commitment_rows, target_rows
 from milestones.projections.counts import count_rows
@@ -22,13 +20,13 @@ def build(
     *,
     registry: Registry,
     vocabulary: Vocabulary,
-    knowledge: Knowledge,
+    view: View,
     statuses: Sequence[CommitmentStatus],
     coverage: Sequence[CoverageRow],
     sources: Sequence[SourceFacts],
-    on: date,
 ) -> dict[str, list[Row]]:
-    """The rows of each read table, by its name. `statuses` are those of the day `on` with this knowledge."""
+    """The rows of each read table, by its name. `statuses` is the scoreboard of the view; `coverage` and `sources` are told of as they are."""
+    knowledge, on = view.knowledge, view.on
     promised_on = min((d.delivered_on for d in registry.documents), default=on)
     tables = {
         "read_commitment": commitment_rows(registry, statuses, vocabulary),
