@@ -32,7 +32,7 @@ from milestones.services import ingest as ingesting
 from milestones.services import opening, publish, reading
 from milestones.services.checks import check_all
 from milestones.services.deadlines import deadline_lines
-from milestones.services.ports import Archive, Captures, Clock, Fetch, Finding, Ledger, Post, Progress, Readings, ReadTables
+from milestones.services.ports import Archive, Captures, Clock, Fetch, Finding, Ledger, Progress, Readings, ReadTables
 from milestones.settings import Settings, settings_from
 from milestones.store.captures import SqlCaptures
 from milestones.store.engine import open_engine

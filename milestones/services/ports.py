@@ -105,11 +105,12 @@ class Archive(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A document as kept: `digest` names this version of it, `capture` its bytes in the archive."""
+    """A document as kept: `digest` names this version of it, `capture` its bytes in the archive, `seen_at` when it was read first."""
 
     digest: str
     capture: str
     document: Document
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,10 @@ class Readings(Protocol):
 
     def held(self) -> list[Staged]:
         """Candidates held for review."""
+        ...
+
+    def backlog(self, rules: str) -> dict[str, int]:
+        """Per source, newest versions of documents without a reading by this version of the rules; sources without any are absent."""
         ...
 
 

@@ -123,6 +123,7 @@ def _row(staged: Staged) -> Mapping[str, Any]:
         "decision": str(candidate.decision),
         "document_digest": staged.stored.digest,
         "published_on": published.isoformat() if published else None,
+        "retrieved_on": hk_day(staged.stored.seen_at).isoformat(),
         "days_from_publication": (candidate.occurred_on - published).days if candidate.occurred_on and published else None,
         "claim_key": staged.claim_key,
         "url": document.url,

@@ -1,0 +1,151 @@
+"""Ports by hand: a source of numbered pages, a network that can fail, and captures in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from milestones.domain.coverage import CoverageRow
+from milestones.domain.dates import Interval
+from milestones.domain.documents import Candidate, Document, Form, Outcome
+from milestones.domain.errors import Unreachable, WrongPage
+from milestones.services.ports import Answer, Link, Listed, Listing, Staged, Stored
+
+NOON = datetime(2025, 3, 5, 4, 0, tzinfo=UTC)
+
+
+def document(url: str, text: str = "Nothing of note.", **more: Any) -> Document:
+    known = {"document_id": url, "source": "fake", "form": Form.PRESS_RELEASE, "language": "en", "headline": "A headline", "published_at": NOON}
+    return Document(url=url, paragraphs=(text,), **{**known, **more})
+
+
+@dataclass
+class FakeNetwork:
+    """Pages by address; addresses in `broken` raise, everything asked is in `asked`."""
+
+    pages: dict[str, str]
+    broken: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+
+    def __call__(self, url: str, hosts: frozenset[str]) -> Answer:
+        self.asked.append(url)
+        if url in self.broken or url not in self.pages:
+            raise Unreachable(f"{url} does not answer")
+        body = self.pages[url].encode()
+        return Answer(url=url, status=200, headers={}, body=body, retrieved_at=NOON, record=b"record of " + url.encode() + b"\n" + body)
+
+
+@dataclass(frozen=True)
+class FakeSource:
+    """One index a day, whose lines are addresses; a page whose text is `wrong` is not a page."""
+
+    name: str = "fake"
+    feeds: tuple[str, ...] = ("en",)
+    hosts: frozenset[str] = frozenset({"example.test"})
+
+    def listings(self, feed: str, days: Sequence[date], now: datetime) -> list[Listing]:
+        return [Listing(url=f"https://example.test/{feed}/{d}", feed=feed, days=Interval(d, d)) for d in days]
+
+    def read_listing(self, listing: Listing, answer: Answer) -> Listed:
+        assert listing.days
+        if answer.body == b"wrong":
+            raise WrongPage("no index")
+        return Listed(links=tuple(Link(url=u, feed=listing.feed, day=listing.days.first) for u in answer.body.decode().split()))
+
+    def read_page(self, link: Link, answer: Answer) -> Document:
+        if answer.body == b"wrong":
+            raise WrongPage("no release")
+        return document(link.url, answer.body.decode())
+
+    def read_saved(self, url: str, body: bytes) -> Document:
+        return document(url, body.decode())
+
+
+@dataclass
+class FakeArchive:
+    records: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, record: bytes) -> str:
+        digest = f"digest-{len(record)}-{hash(record)}"
+        self.records[digest] = record
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        return self.records[digest]
+
+    def __contains__(self, digest: object) -> bool:
+        return digest in self.records
+
+
+@dataclass
+class FakeCaptures:
+    documents: dict[str, Document] = field(default_factory=dict)
+    rows: dict[tuple[str, str, date], CoverageRow] = field(default_factory=dict)
+    fetches: list[Mapping[str, Any]] = field(default_factory=list)
+    captures: list[str] = field(default_factory=list)
+    quarantine_rows: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def add_fetch(self, **row: Any) -> None:
+        self.fetches.append(row)
+
+    def add_capture(self, *, digest: str, **_row: Any) -> None:
+        self.captures.append(digest)
+
+    def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
+        assert capture in self.captures, "a document needs its capture first"
+        self.documents[document.url] = document
+        return document.text_digest
+
+    def has_document(self, url: str) -> bool:
+        return url in self.documents
+
+    def add_coverage(self, row: CoverageRow, *, checked_at: datetime, run_id: str) -> None:
+        self.rows[(row.source, row.feed, row.day)] = row
+
+    def coverage(self) -> list[CoverageRow]:
+        return list(self.rows.values())
+
+    def quarantine(self, **row: Any) -> None:
+        self.quarantine_rows.append(row)
+
+    def quarantined(self) -> list[Mapping[str, Any]]:
+        return self.quarantine_rows
+
+    def last_good_reads(self) -> dict[str, datetime]:
+        return {}
+
+    def last_errors(self) -> dict[str, str]:
+        return {}
+
+
+@dataclass
+class FakeReadings:
+    """Documents to read, then candidates with their outcomes."""
+
+    waiting: list[Stored] = field(default_factory=list)
+    read: list[Stored] = field(default_factory=list)
+    candidates: dict[int, Staged] = field(default_factory=dict)
+    outcomes: dict[int, tuple[Outcome, str]] = field(default_factory=dict)
+
+    def unread(self, rules: str, limit: int) -> list[Stored]:
+        return [s for s in self.waiting if s not in self.read][:limit]
+
+    def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
+        self.read.append(stored)
+        for key, candidate in candidates:
+            number = len(self.candidates) + 1
+            self.candidates[number] = Staged(candidate_id=number, claim_key=key, stored=stored, candidate=candidate)
+
+    def staged(self) -> list[Staged]:
+        return [s for id_, s in self.candidates.items() if id_ not in self.outcomes]
+
+    def settle(self, outcomes: Mapping[int, tuple[Outcome, str]], *, at: datetime, run_id: str) -> None:
+        assert not set(outcomes) & set(self.outcomes), "a candidate has one outcome"
+        self.outcomes.update(outcomes)
+
+    def held(self) -> list[Staged]:
+        return [self.candidates[i] for i, (o, _) in self.outcomes.items() if o is Outcome.HELD]
+
+
+def changed(candidate: Candidate, **fields: Any) -> Candidate:
+    return replace(candidate, **fields)
