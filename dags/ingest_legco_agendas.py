@@ -21,7 +21,7 @@ happen: it gives scheduled days, never the act itself.
 ):
 
     @task(pool="legco_gov_hk", outlets=[LEGCO_AGENDAS], **INGEST_DEFAULTS)
-    def read(run_id: str = "") -> str:
+    def read(run_id: str | None = None) -> str:
         from milestones.airflow.tasks import ingest
 
         return ingest("legco-agendas", run_id)

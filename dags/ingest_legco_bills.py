@@ -21,7 +21,7 @@ where the same question, asked wider, brings a bill that is known.
 ):
 
     @task(pool="legco_gov_hk", outlets=[LEGCO_BILLS], **INGEST_DEFAULTS)
-    def read(run_id: str = "") -> str:
+    def read(run_id: str | None = None) -> str:
         from milestones.airflow.tasks import ingest
 
         return ingest("legco-bills", run_id)

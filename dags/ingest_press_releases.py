@@ -22,7 +22,7 @@ coverage table, not from the date of the run: after an outage the next run reads
 ):
 
     @task(pool="info_gov_hk", outlets=[PRESS_RELEASES], **INGEST_DEFAULTS)
-    def read(run_id: str = "") -> str:
+    def read(run_id: str | None = None) -> str:
         from milestones.airflow.tasks import ingest
 
         return ingest("press-releases", run_id)

@@ -26,14 +26,14 @@ goes by can change a status too.
 ):
 
     @task
-    def detect(run_id: str = "") -> str:
+    def detect(run_id: str | None = None) -> str:
         from milestones.airflow.tasks import open_plainly
 
         with open_plainly() as monitor:
             return monitor.detect(run_id=run_id).line()
 
     @task
-    def audit(run_id: str = "") -> dict[str, Any]:
+    def audit(run_id: str | None = None) -> dict[str, Any]:
         from milestones.airflow.tasks import in_words, open_plainly
 
         with open_plainly() as monitor:
@@ -41,7 +41,7 @@ goes by can change a status too.
             return {"passed": list(summary.passed), "findings": in_words(summary.findings)}
 
     @task(outlets=[MILESTONE_EVENTS])
-    def append(audited: dict[str, Any], run_id: str = "") -> str:
+    def append(audited: dict[str, Any], run_id: str | None = None) -> str:
         from milestones.airflow.tasks import open_plainly
 
         with open_plainly() as monitor:

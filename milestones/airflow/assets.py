@@ -44,4 +44,4 @@ INGEST_DEFAULTS: dict[str, Any] = {
     "retry_exponential_backoff": True,
     "execution_timeout": timedelta(minutes=45),
 }
-"""Only reading a site is worth repeating. One pass asks for ten minutes at the polite pace and leaves the rest to the next; a slow site may take longer."""
+"""Only reading a site is worth repeating. A pass asks for ten minutes at the polite pace and leaves the rest to the next one."""

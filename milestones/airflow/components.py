@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # comes with Airflow; its stubs are not in the lock
 
 Say = Callable[[str], None]
 
@@ -105,6 +105,6 @@ def _still_ours(session: int, born: float) -> bool:
     if not members([session]):
         return False
     try:
-        return abs(psutil.Process(session).create_time() - born) < 1
+        return bool(abs(psutil.Process(session).create_time() - born) < 1)
     except psutil.NoSuchProcess:
         return True  # the leader is dead, and the kernel gives its number to nobody while the session has members
