@@ -1,0 +1,152 @@
+"""A digest in words: one mail with a text part and an HTML part, in English with the Chinese titles beside.
+
+Every label of a status, kind or basis comes from the vocabulary. The HTML is laid out for mail clients: tables, CSS inlined, dark
+mode kept, no picture and nothing loaded from elsewhere.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from milestones.domain.commitments import DeadlineKind
+from milestones.domain.dates import hk_day
+from milestones.domain.events import Origin, State
+from milestones.domain.status import Basis, Status
+from milestones.domain.vocabulary import Vocabulary
+from milestones.reports import words
+from milestones.services.digest import Counts, Digest, Place, Step
+from milestones.services.news import AHEAD_DAYS, is_chinese
+from milestones.services.ports import Message
+from milestones.services.report import message_id
+
+SHOWN = 40
+"""Milestones told one by one; mail clients clip a mail of more than about 100 kB."""
+
+_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One line of the counts: `share` is its part of all, in hundredths of the bar's width."""
+
+    label: str
+    count: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """One line of what lies ahead: a step on a definite day, or the last day of a deadline."""
+
+    day: date
+    what: str
+    place: Place
+    url: str
+    fresh: bool
+
+
+def render(digest: Digest, vocabulary: Vocabulary) -> Message:
+    """The digest as a mail. The same digest and vocabulary give the same bytes."""
+    subject = _subject(digest)
+    shown = {
+        "d": digest,
+        "v": vocabulary,
+        "subject": subject,
+        "replica": digest.origin is Origin.REPLICA,
+        "made_on": hk_day(digest.generated_at),
+        "bars": _bars(digest.counts, vocabulary),
+        "promises": _by_promise(digest.happened[:SHOWN]),
+        "untold": max(0, len(digest.happened) - SHOWN),
+        "ahead": _ahead(digest, vocabulary),
+        "ahead_days": AHEAD_DAYS,
+        "scheduled": State.SCHEDULED,
+    }
+    html = _environment(html=True).get_template("digest.html.jinja").render(shown)
+    text = _environment(html=False).get_template("digest.txt.jinja").render(shown)
+    return Message(message_id=message_id(digest), subject=subject, text=text, html=_INLINER.inline(html))
+
+
+def _environment(*, html: bool) -> Environment:
+    """What the templates may use. `finalize` sees every printed value, so that no scraped text can go round it."""
+    environment = Environment(
+        loader=PackageLoader("milestones.reports"),
+        autoescape=html,  # noqa: S701  # off for the text part alone, where nothing reads markup
+        undefined=StrictUndefined,
+        finalize=_final,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        day=words.day, period=words.period, count=words.count, figure=words.figure, official=words.official, is_chinese=is_chinese
+    )
+    environment.globals.update(stated=words.stated)
+    return environment
+
+
+def _final(value: Any) -> Any:
+    return words.plain(value) if type(value) is str else value
+
+
+def _subject(digest: Digest) -> str:
+    if digest.quiet:
+        told = "nothing new found"
+    else:
+        known = len(digest.happened) + sum(u.count for u in digest.updates + digest.earlier)
+        parts = [
+            (known, "milestone", "milestones"),
+            (len(digest.changed), "change of status", "changes of status"),
+            (len(digest.corrections), "correction", "corrections"),
+        ]
+        told = ", ".join(words.count(*p) for p in parts if p[0]) or words.count(
+            sum(s.fresh for s in digest.scheduled), "day announced", "days announced"
+        )
+    unread = f"; {words.count(len(digest.unread), 'source')} not fully read" if digest.unread else ""
+    banner = "[FACSIMILES] " if digest.origin is Origin.REPLICA else ""
+    return f"{banner}Milestone Monitor, {words.period(digest.period)}: {told}{unread}"
+
+
+def _bars(counts: Counts, vocabulary: Vocabulary) -> list[Bar]:
+    lines = [
+        (vocabulary.statuses[Status.MET].en, counts.met),
+        (vocabulary.statuses[Status.MET_LATE].en, counts.met_late),
+        (f"Date passed ({vocabulary.bases[Basis.STATED_BY_GOVERNMENT].en})", counts.passed_stated),
+        (f"Date passed ({vocabulary.bases[Basis.NO_COMPLETION_FOUND].en})", counts.passed_not_found),
+        (vocabulary.statuses[Status.UNKNOWN].en, counts.unknown),
+        ("Date still ahead", counts.open),
+        ("Withdrawn, cancelled, or in place before the promise", counts.ended),
+    ]
+    return [Bar(label=label, count=number, share=round(100 * number / counts.total) if counts.total else 0) for label, number in lines]
+
+
+def _by_promise(steps: Sequence[Step]) -> list[tuple[Place, list[Step]]]:
+    """The steps under their commitment; they come in document order."""
+    groups = [list(group) for _, group in groupby(steps, key=lambda s: s.place.commitment)]
+    return [(group[0].place, group) for group in groups]
+
+
+def _ahead(digest: Digest, vocabulary: Vocabulary) -> list[Ahead]:
+    """Scheduled steps and deadlines in one list, by day."""
+    lines: Iterable[Ahead] = [
+        *(
+            Ahead(day=s.occurred_on, what=vocabulary.kinds[s.kind].en, place=s.place, url=s.url, fresh=s.fresh)
+            for s in digest.scheduled
+            if s.occurred_on
+        ),
+        *(
+            Ahead(
+                day=d.deadline,
+                what=f"{'Last day of' if d.kind is DeadlineKind.BY else 'Should have started:'} “{d.printed}” ({vocabulary.statuses[d.status].en})",
+                place=d.place,
+                url="",
+                fresh=False,
+            )
+            for d in digest.due
+        ),
+    ]
+    return sorted(lines, key=lambda line: line.day)
