@@ -1,1 +1,7 @@
-"""The sources: HTTP in, documents out. The only place that knows requests and BeautifulSoup."""
+"""Sources: HTTP in, documents out. The only place that knows requests and BeautifulSoup."""
+
+from scrapers.http import polite_fetch
+from scrapers.pacing import Pacing
+from scrapers.registry import SOURCES, read_saved
+
+__all__ = ["SOURCES", "Pacing", "polite_fetch", "read_saved"]

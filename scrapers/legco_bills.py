@@ -1,0 +1,100 @@
+"""The source `legco-bills`: one record per bill from LegCo's bills database, with the days of its stages as they become known.
+
+Read is every bill gazetted from two years before the first day asked for, since a bill of this term moves until it is passed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from milestones.domain.dates import Interval, add_months
+from milestones.domain.documents import Document, Form, Item
+from milestones.domain.errors import WrongPage
+from milestones.services.ports import Answer, Link, Listed, Listing
+from scrapers.odata import HOST, day_of, from_day, is_evidence, query, read_rows, text_of
+from scrapers.pages import clean
+
+_PATH = "BillsDB/odata/Vbills"
+_ADDRESS = f"https://{HOST}/{_PATH}"
+_MONTHS_BACK = 24
+_REMARKS = ("remarks_eng", "remarks_chi")
+
+
+@dataclass(frozen=True, slots=True)
+class LegcoBills:
+    """Implements the port `Source`. Its documents are whole in their listing; there are no pages to read."""
+
+    name: str = "legco-bills"
+    feeds: tuple[str, ...] = ("odata",)
+    hosts: frozenset[str] = field(default=frozenset({HOST}))
+
+    def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature
+        """One query for all the days: a record tells the present state of a bill, not a day's news."""
+        if days:
+            url = query(_PATH, filter=f"bill_gazette_date ge {from_day(_earliest(min(days)))}", orderby="internal_key")
+            yield Listing(url=url, feed=feed, days=Interval(min(days), max(days)))
+
+    def read_listing(self, listing: Listing, answer: Answer) -> Listed:
+        """No bill in two years never happened, so an empty answer must be borne out by the newest bills of the whole database."""
+        got = read_rows(answer.body, listing.url)
+        evidence = is_evidence(listing.url)
+        if evidence and listing.days and any((day_of(r, "bill_gazette_date") or date.min) >= _earliest(listing.days.first) for r in got.rows):
+            raise WrongPage("the database answered that there are no bills in the window, and then gave one")
+        if evidence and not got.rows:
+            raise WrongPage("the database answers that there are no bills at all")
+        following = got.following or (None if got.count else query(_PATH, orderby="internal_key desc", top="20"))
+        return Listed(
+            documents=tuple(_record(row, self.name) for row in got.rows),
+            following=Listing(url=following, feed=listing.feed, days=listing.days) if following else None,
+            total=None if evidence else got.count,
+        )
+
+    def read_page(self, link: Link, answer: Answer) -> Document:  # noqa: ARG002 - the port's signature
+        raise WrongPage("bills are whole in their listing; there is no page of one")
+
+    def read_saved(self, url: str, body: bytes) -> Document:
+        records = self.read_records(url, body)
+        if len(records) != 1:
+            raise WrongPage(f"the answer holds {len(records)} bills, not one")
+        return records[0]
+
+    def read_records(self, url: str, body: bytes) -> list[Document]:
+        """Every bill of a saved answer."""
+        rows = read_rows(body, url).rows
+        if not rows:
+            raise WrongPage("the answer holds no bill")
+        return [_record(row, self.name) for row in rows]
+
+
+def _earliest(first: date) -> date:
+    return add_months(first.replace(day=1), -_MONTHS_BACK)
+
+
+def _record(row: Mapping[str, Any], source: str) -> Document:
+    """A bill as a document. `second_reading_date*` are days of the resumed debate: on the first reading day it is only moved."""
+    key, titles = text_of(row, "internal_key").strip(), [clean(text_of(row, n)) for n in ("bill_title_eng", "bill_title_chi")]
+    if not key or not any(titles):
+        raise WrongPage("a row has no key or no title: the schema has changed")
+    dates = [n for n in row if "_date" in n and not n.endswith(("_eng", "_chi"))]
+    found = [(n, day_of(row, n)) for n in dates]
+    items = [Item(heading=n, text=d.isoformat()) for n, d in found if d]
+    items += [Item(heading=n, text=clean(text_of(row, n))) for n in _REMARKS if text_of(row, n).strip()]
+    address = f"{_ADDRESS}#{key}"
+    return Document(
+        document_id=address,
+        url=_text_address(row) or address,
+        source=source,
+        form=Form.BILL_RECORD,
+        language="en",
+        headline=titles[0] or titles[1],
+        paragraphs=tuple(t for t in titles[1:] if t),
+        items=tuple(items),
+        day=day_of(row, "bill_gazette_date"),
+    )
+
+
+def _text_address(row: Mapping[str, Any]) -> str | None:
+    """Where the bill's own text stands, if that is an address people can follow."""
+    url = text_of(row, "bill_content_url_eng").strip()
+    return url if url.startswith("https://") and " " not in url else None

@@ -1,0 +1,118 @@
+"""From bytes to text: which encoding a page is in, its parsed tree, its lines as a reader sees them. Hostile pages are refused, not repaired.
+
+Text stays as printed; only what nobody can see goes: control and direction characters, zero-width marks, blanks of the source code.
+"""
+
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator, Mapping
+
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString
+
+from milestones.domain.errors import WrongPage
+
+_LONGEST_PAGE = 5_000_000
+_DEEPEST = 200
+"""Tags inside one another. The deepest of 232 real pages has 25; Word's agendas 12."""
+
+_CODECS = {
+    "utf-8": "utf-8-sig",
+    "utf8": "utf-8-sig",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+}
+_LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii"})
+"""Servers name these where nobody chose an encoding, so they count only after strict UTF-8 has failed."""
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
+_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_BREAKING = re.compile(r"address|article|blockquote|br|caption|center|d[dlt]|div|fieldset|form|h[1-6r]|li|ol|p|pre|section|table|tr|ul")
+_CELL = re.compile(r"t[dh]")
+_SILENT = frozenset({"head", "noscript", "script", "style", "template", "title"})
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
+_NEVER_NESTED = re.compile(
+    r"area|base|br|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|tbody|td|tfoot|th|thead|tr|track|wbr"
+)
+
+
+def decoded(body: bytes, headers: Mapping[str, str]) -> str:
+    """The text of a page by its header, its meta element, strict UTF-8, or Big5 as Hong Kong writes it. WrongPage where none fits."""
+    if len(body) > _LONGEST_PAGE:
+        raise WrongPage(f"the page has {len(body)} bytes, more than any real one")
+    named = [m[1].lower() for m in (_CHARSET.search(headers.get("content-type", "")), _CHARSET.search(body[:4096].decode("latin-1"))) if m]
+    latin = ["cp1252"] if _LATIN & set(named) else []
+    for codec in dict.fromkeys([*(_CODECS[n] for n in named if n in _CODECS), "utf-8-sig", *latin, "big5hkscs"]):
+        try:
+            text = body.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\ufffd" in text:
+            raise WrongPage("the page holds U+FFFD: it was broken by a wrong encoding before it reached us")
+        return text
+    raise WrongPage("the page is in none of the encodings that it names, nor in UTF-8 or Big5")
+
+
+def parsed(text: str) -> BeautifulSoup:
+    """The tree of a page. WrongPage where tags are nested deeper than in any real page."""
+    depth = 0
+    for closing, name, empty in _TAG.findall(text):
+        if empty or _NEVER_NESTED.fullmatch(name.lower()):
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        if depth > _DEEPEST:
+            raise WrongPage(f"the page nests more than {_DEEPEST} tags")
+    with warnings.catch_warnings():
+        # Agendas made from Word files are XHTML with an XML declaration; read as HTML like all others.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(text.replace("\x00", ""), "lxml")
+
+
+def is_whole(text: str) -> bool:
+    """Whether a page ends as pages do; tells a cut list from a short one."""
+    return "</html" in text[-2000:].lower()
+
+
+def clean(text: str) -> str:
+    """One line of text as a reader sees it: invisible characters gone, blanks single, no indentation."""
+    visible = _INVISIBLE.sub("", text)
+    return _BLANKS.sub(" ", _WIDE_BREAK.sub("", visible)).strip(" \u3000")
+
+
+def lines(root: Tag) -> list[str]:
+    """The lines below an element, split where a browser breaks them; still with indentation, so pass each through `clean`."""
+    found, current = [], list[str]()
+    for piece in _pieces(root):
+        if piece is None:
+            found.append("".join(current))
+            current = []
+        else:
+            current.append(piece)
+    return [*found, "".join(current)]
+
+
+def _pieces(root: Tag) -> Iterator[str | None]:
+    """Texts in order, None at each line break. Walks without recursion, so that depth costs nothing."""
+    stack: list[Tag | NavigableString | None] = [root]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            yield None
+        elif isinstance(node, NavigableString):
+            if not isinstance(node, PreformattedString):
+                yield str(node)
+        elif node.name not in _SILENT:
+            edge = [None] if _BREAKING.fullmatch(node.name) else [NavigableString(" ")] if _CELL.fullmatch(node.name) else []
+            stack += [*edge, *reversed([c for c in node.children if isinstance(c, (Tag, NavigableString))]), *edge]
+
+
+def narrow(text: str) -> str:
+    """Full-width digits and punctuation made narrow; for footers and dates only, never for what is kept."""
+    return unicodedata.normalize("NFKC", text)

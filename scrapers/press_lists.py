@@ -1,0 +1,97 @@
+"""The two lists of press releases: a day's index page, which is the truth for its day, and the RSS feed, which proves nothing but is early.
+
+An index counts only if it names the day that was asked for and is whole; then an empty one is a real empty day.
+"""
+
+import re
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+import feedparser
+from bs4 import BeautifulSoup
+
+from milestones.domain.dates import hk_day
+from milestones.domain.errors import WrongPage
+from milestones.services.ports import Link, Listed, Listing
+from scrapers.pages import clean, decoded, is_whole, narrow, parsed
+from scrapers.press_addresses import issue_day, release_address
+
+_NUMERIC = re.compile(r"\b(\d{2})-(\d{2})-(\d{4})\b")
+_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def read_index(listing: Listing, body: bytes, headers: dict[str, str]) -> Listed:
+    """The releases of one day, in the page's order, newest first."""
+    text = decoded(body, headers)
+    page = parsed(text)
+    if listing.days is None or listing.days.first != listing.days.last:
+        raise WrongPage("an index is the page of one day")
+    if not is_whole(text):
+        raise WrongPage("the index page does not end: it is cut")
+    links = _links(page, listing)
+    day = _printed_day(page) or _common_day(links)
+    if day != listing.days.first:
+        raise WrongPage(f"the index page is dated {day or 'nowhere'}, not {listing.days.first}")
+    return Listed(links=links, total=len(links))
+
+
+def _links(page: BeautifulSoup, listing: Listing) -> tuple[Link, ...]:
+    """Every release linked. Rows stood in `ul.list`, `ul#prlist` and elsewhere over the years, but their addresses never changed."""
+    day = listing.days.first if listing.days else None
+    found: dict[str, Link] = {}
+    for anchor in page.find_all("a", href=True):
+        address = release_address(str(anchor["href"]), listing.url)
+        if address and address not in found:
+            found[address] = Link(url=address, feed=listing.feed, day=day, headline=clean(anchor.get_text()))
+    return tuple(found.values())
+
+
+def _printed_day(page: BeautifulSoup) -> date | None:
+    """The day that the page's banner names, or the page's title, or its text."""
+    for element in [page.find(id="headerBanner"), page.title, page.body]:
+        text = narrow(element.get_text(" ")) if element else ""
+        if numeric := _NUMERIC.search(text):
+            return _day(numeric[3], numeric[2], numeric[1])
+        if chinese := _CHINESE.search(text):
+            return _day(chinese[1], chinese[2], chinese[3])
+    return None
+
+
+def _common_day(links: tuple[Link, ...]) -> date | None:
+    """The day of the folder that all releases of the page share: as good as a printed day where a layout prints none."""
+    days = {issue_day(link.url) for link in links}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_rss(listing: Listing, body: bytes) -> Listed:
+    """The newest releases. The channel's own dates are wrong (Hong Kong time labelled GMT, a build date of 2016), so items count alone."""
+    if _DECLARES.search(body):
+        raise WrongPage("the feed declares a document type or entities, which RSS needs none of")
+    feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    if feed.bozo or not str(feed.get("version", "")).startswith("rss"):
+        raise WrongPage(f"this is no RSS feed, or a cut one ({type(feed.get('bozo_exception')).__name__})")
+    found: dict[str, Link] = {}
+    for entry in feed.entries:
+        address = release_address(str(entry.get("link", ""))) or release_address(str(entry.get("id", "")))
+        if address:
+            day = _day_of(str(entry.get("published", ""))) or issue_day(address)
+            found.setdefault(address, Link(url=address, feed=listing.feed, day=day, headline=clean(str(entry.get("title", "")))))
+    if not found:
+        raise WrongPage("the feed has no item that is a press release")
+    return Listed(links=tuple(found.values()))
+
+
+def _day_of(published: str) -> date | None:
+    try:
+        moment = parsedate_to_datetime(published)
+    except (ValueError, TypeError):
+        return None
+    return hk_day(moment) if moment.tzinfo else None
