@@ -59,15 +59,20 @@ def parameters(registry: Registry) -> dict[str, Any]:
 def run_suite(suite: str, rows: Sequence[Mapping[str, Any]], *, parameters: Mapping[str, Any]) -> list[Finding]:
     """What the rows fail of the suite `<suite>.json`, in the order of the suite; nothing where there are no rows.
 
-    Each row has an `id`, by which findings name it. Days and instants may be text or objects. Raises AuditError where there is no
-    such suite.
+    Findings name a row by its `id`, or else by the columns that the suite's `row_id` names. Days and instants may be text or objects.
+    Raises AuditError where there is no such suite, or a parameter of it is not given.
     """
     definition = _definition(suite)
     if not rows:
         return []
+    meta = definition["meta"]
+    missing = _parameters_of(definition) - set(parameters)
+    if missing:
+        raise AuditError(f"suite {suite} needs the parameters {', '.join(sorted(missing))}; `parameters(registry)` gives them")
     plain = [{name: _value(value) for name, value in row.items()} for row in rows]
-    bounds = {name: parameters[name] for name in definition["meta"].get("beside_bounds", ())}
-    table = _beside_predecessor([row | bounds for row in plain], definition["meta"].get("beside_predecessor", ()))
+    bounds = {name: parameters[name] for name in meta.get("beside_bounds", ())}
+    named = [row | bounds | {"id": _row_id(row, meta["row_id"])} for row in plain]
+    table = _beside_predecessor(named, meta.get("beside_predecessor", ()))
     return [_finding(notes, result) for notes, result in _results(definition, table, parameters) if not result["success"]]
 
 
@@ -77,6 +82,11 @@ def _definition(suite: str) -> dict[str, Any]:
         raise AuditError(f"there is no data quality suite {suite!r}")
     definition: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return definition
+
+
+def _parameters_of(definition: Mapping[str, Any]) -> set[str]:
+    arguments = [a for e in definition["expectations"] for a in e["kwargs"].values()]
+    return {a["$PARAMETER"] for a in arguments if isinstance(a, Mapping) and "$PARAMETER" in a} | set(definition["meta"].get("beside_bounds", ()))
 
 
 def _results(definition: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -139,6 +149,11 @@ def _value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def _row_id(row: Mapping[str, Any], columns: Sequence[str]) -> str:
+    """The name by which findings call a row: its own id, or what identifies it in its table."""
+    return str(row["id"]) if "id" in row else "/".join(str(row.get(c)) for c in columns)
 
 
 def _beside_predecessor(rows: list[dict[str, Any]], columns: Sequence[str]) -> list[dict[str, Any]]:

@@ -149,40 +149,90 @@ AMENDED = REPORTED | {
 }
 LEDGER = [OPENED, REGISTERED, REPORTED, AMENDED]
 
-MET: dict[str, Any] = {
-    "id": "PA2024/XX-01#bill",
+STAMP: dict[str, Any] = {"as_of_position": 4, "as_of_on": "2025-04-12"}
+
+MET: dict[str, Any] = STAMP | {
     "commitment": "PA2024/XX-01",
     "target": "bill",
     "status": "met_late",
     "basis": None,
+    "deadline_last_on": "2025-03-31",
     "occurred_on": "2025-04-11",
     "slippage_days": 11,
+    "unread_sources": None,
     "evidence_count": 2,
-    "as_of_position": 4,
 }
 OVERDUE = MET | {
-    "id": "PA2024/XX-01#fund",
     "target": "fund",
     "status": "overdue",
     "basis": "no_completion_found",
     "occurred_on": None,
-    "slippage_days": 3,
+    "slippage_days": 12,
     "evidence_count": 0,
 }
 QUIET = MET | {
-    "id": "PA2024/XX-02#scheme",
     "commitment": "PA2024/XX-02",
     "target": "scheme",
     "status": "quiet",
+    "deadline_last_on": None,
     "occurred_on": None,
     "slippage_days": None,
     "evidence_count": 0,
 }
-TARGETS = [MET, OVERDUE, QUIET]
 
-COMMITMENTS: list[dict[str, Any]] = [
-    {"id": "PA2024/XX-01", "commitment": "PA2024/XX-01", "met": 1, "of": 2, "met_in_targets": 1, "of_in_targets": 2, "as_of_position": 4},
-    {"id": "PA2024/XX-02", "commitment": "PA2024/XX-02", "met": 0, "of": 1, "met_in_targets": 0, "of_in_targets": 1, "as_of_position": 4},
-]
+LATE = STAMP | {"commitment": "PA2024/XX-01", "met": 1, "of": 2, "target_count": 2}
+OPEN = STAMP | {"commitment": "PA2024/XX-02", "met": 0, "of": 1, "target_count": 1}
 
-GOOD = {"staged_candidates": CANDIDATES, "ledger": LEDGER, "read_targets": TARGETS, "read_commitments": COMMITMENTS}
+_STEP = {name: REPORTED[name] for name in ("commitment", "target", "kind", "state", "subject", "occurred_on", "occurred_precision", "quote")}
+MILESTONE = (
+    STAMP
+    | _STEP
+    | {
+        "milestone_id": "e" * 32,
+        "occurred_first_on": "2025-04-11",
+        "occurred_last_on": "2025-04-11",
+        "evidence_count": 1,
+        "url": HAPPENED["url"],
+        "first_position": 4,
+        "last_position": 4,
+    }
+)
+EVIDENCE = (
+    STAMP
+    | _STEP
+    | {
+        "event_id": UUIDS[3],
+        "milestone_id": "e" * 32,
+        "position": 4,
+        "published_at": REPORTED["published_at"],
+        "recorded_at": REPORTED["recorded_at"],
+        "url": HAPPENED["url"],
+        "document_digest": "d" * 64,
+    }
+)
+SOURCE: dict[str, Any] = STAMP | {
+    "source": "press-releases",
+    "feed": "en",
+    "backlog": 0,
+    "days_closed": 3,
+    "first_closed_on": "2025-04-09",
+    "last_closed_on": "2025-04-11",
+    "documents_listed": 10,
+    "documents_read": 10,
+    "open_gaps": 1,
+    "gap_days": 175,
+}
+COUNT: dict[str, Any] = STAMP | {"unit": "target", "status": "overdue", "basis": "no_completion_found", "count": 1}
+AGREEMENT: dict[str, Any] = {"what": "PA2024/XX-01 met", "said": 1, "counted": 1}
+
+GOOD: dict[str, list[dict[str, Any]]] = {
+    "staged_candidates": CANDIDATES,
+    "ledger": LEDGER,
+    "read_target": [MET, OVERDUE, QUIET],
+    "read_commitment": [LATE, OPEN],
+    "read_milestone": [MILESTONE],
+    "read_evidence": [EVIDENCE],
+    "read_source": [SOURCE, SOURCE | {"feed": "zh"}],
+    "read_status_count": [COUNT, COUNT | {"status": "met", "basis": None, "count": 0}],
+    "agreement": [AGREEMENT],
+}
