@@ -5,11 +5,13 @@ not a web page. Escaping is the template's.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from milestones.domain.dates import Interval, Precision
 from milestones.domain.documents import Figure
+from milestones.domain.vocabulary import Label
 
 LONGEST = 600
 """Characters of one scraped text; the ledger's quotes have at most 300, and the longest address met has some 250."""
@@ -73,8 +75,9 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def figure(value: Figure) -> str:
-    """`8,500 students (cumulative)`; a value that is no number stays as it is stated."""
+def figure(value: Figure, units: Mapping[str, Label]) -> str:
+    """`8,500 students (cumulative)`; a value that is no number, or a unit without a label, stays as it is stated."""
     whole, dot, rest = value.value.partition(".")
     number = f"{int(whole):,}{dot}{rest}" if whole.isascii() and whole.isdigit() else value.value
-    return f"{number} {value.unit} ({value.basis})"
+    unit = units[value.unit].en if value.unit in units else value.unit
+    return f"{number} {unit} ({value.basis})"

@@ -1,0 +1,50 @@
+"""Which two views a digest compares: the last one that was sent, and now.
+
+A digest that was issued today but, after a crash, not recorded as sent is made once more over the very same two positions, so that
+it bears the same Message-ID; one of an earlier day is given up, and its period told by the next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from milestones.domain.coverage import Coverage
+from milestones.domain.dates import IsWorkingDay
+from milestones.domain.events import EventType, Recorded
+from milestones.domain.ledger import GENESIS_HASH
+from milestones.domain.milestones import fold
+from milestones.domain.status import View
+
+FIRST_DAYS = 7
+"""How far the first digest of a ledger looks back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What `report.digest` takes: both views, and position and hash of the event that `now` ends with."""
+
+    since: View
+    now: View
+    head: tuple[int, str]
+
+
+def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsWorkingDay, *, kind: str, today: date) -> Compared:
+    """The views for the next digest of this kind. `events` are all of the ledger, in order.
+
+    What was read by then is taken to be the closed days before that day: coverage keeps no history of its own.
+    """
+    sent = {e.draft.data["message_id"] for e in events if e.draft.type is EventType.REPORT_SENT}
+    issued = [e.draft.data for e in events if e.draft.type is EventType.REPORT_ISSUED and e.draft.data["kind"] == kind]
+    done = [data for data in issued if data["message_id"] in sent]
+    since_on, since_position = today - timedelta(days=FIRST_DAYS), 0
+    if done:
+        since_on, since_position = date.fromisoformat(done[-1]["last_day"]), done[-1]["position"]
+    position = events[-1].position if events else 0
+    if issued and issued[-1]["message_id"] not in sent and issued[-1]["last_day"] == today.isoformat():
+        position = issued[-1]["position"]
+    read_then = Coverage({source: frozenset(d for d in days if d < since_on) for source, days in coverage.closed.items()})
+    return Compared(
+        since=View(on=since_on, knowledge=fold(events[:since_position]), coverage=read_then, is_working_day=is_working_day),
+        now=View(on=today, knowledge=fold(events[:position]), coverage=coverage, is_working_day=is_working_day),
+        head=(position, events[position - 1].hash if position else GENESIS_HASH),
+    )
