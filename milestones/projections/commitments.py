@@ -77,7 +77,7 @@ def _target_row(place: int, status: TargetStatus, milestone_count: int, vocabula
         "place": place,
         "title_en": target.title_en,
         "title_zh": target.title_zh,
-        "nature": target.nature.value,
+        **labelled("nature", target.nature, vocabulary.natures),
         "deadline_kind": deadline.kind.value,
         "deadline_printed": deadline.printed,
         "deadline_first_on": iso(deadline.interval.first) if deadline.interval else None,

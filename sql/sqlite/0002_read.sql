@@ -36,6 +36,8 @@ CREATE TABLE read_target (
     title_en           TEXT NOT NULL,
     title_zh           TEXT NOT NULL,
     nature             TEXT NOT NULL CHECK (nature IN ('outcome', 'continuing', 'exploratory')),
+    nature_en          TEXT NOT NULL,
+    nature_zh          TEXT NOT NULL,
     deadline_kind      TEXT NOT NULL CHECK (deadline_kind IN ('by', 'from', 'none')),
     deadline_printed   TEXT NOT NULL,
     deadline_first_on  TEXT,

@@ -1,0 +1,13 @@
+"""The read tables."""
+
+from alembic import op
+
+from milestones.store.migrate import run_sql
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the dialect."""
+    run_sql(op.get_bind(), "0002_read.sql")

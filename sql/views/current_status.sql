@@ -1,0 +1,38 @@
+-- Where every target stands, with what was promised beside it: the scoreboard as a table, one row for each target.
+CREATE VIEW current_status AS
+SELECT
+    t.commitment,
+    t.target,
+    t.place,
+    c.policy_document,
+    c.promised_on,
+    c.section_en,
+    c.section_zh,
+    c.title_en AS commitment_en,
+    c.title_zh AS commitment_zh,
+    c.bureaux,
+    t.title_en AS target_en,
+    t.title_zh AS target_zh,
+    t.nature,
+    t.deadline_kind,
+    t.deadline_printed,
+    t.deadline_first_on,
+    t.deadline_last_on,
+    t.status,
+    t.status_en,
+    t.status_zh,
+    t.basis,
+    t.basis_en,
+    t.basis_zh,
+    t.occurred_on,
+    t.occurred_precision,
+    t.straddles,
+    t.start_not_found,
+    t.slippage_days,
+    t.unread_sources,
+    t.milestone_count,
+    t.evidence_count,
+    t.as_of_position,
+    t.as_of_on
+FROM read_target AS t
+JOIN read_commitment AS c ON c.commitment = t.commitment;
