@@ -1,0 +1,131 @@
+"""What counts as an act of each kind: a family of phrases, and the kinds that it can mean.
+
+One phrase can mean several kinds ("launched" a scheme, a service, a trial): what the subject can do, and the nouns beside the
+phrase, decide. The phrases stand in `acts_en` and `acts_zh`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from milestones.detection import acts_en, acts_zh
+from milestones.domain.events import Kind
+
+LEGISLATIVE = frozenset(
+    {
+        Kind.BILL_GAZETTED,
+        Kind.BILL_FIRST_READING,
+        Kind.BILL_SECOND_READING_RESUMED,
+        Kind.BILL_PASSED,
+        Kind.BILL_WITHDRAWN,
+        Kind.BILL_LAPSED,
+        Kind.ORDINANCE_GAZETTED,
+        Kind.ORDINANCE_COMMENCED,
+        Kind.SUBSIDIARY_LEGISLATION_GAZETTED,
+        Kind.SUBSIDIARY_LEGISLATION_TABLED,
+    }
+)
+"""Stages of making law: they are told in set phrases with the instrument's title, so that their days can be trusted."""
+
+FAMILIES: dict[str, tuple[Kind, ...]] = {
+    "gazette": (Kind.SUBSIDIARY_LEGISLATION_GAZETTED, Kind.ORDINANCE_GAZETTED, Kind.BILL_GAZETTED),
+    "first_reading": (Kind.BILL_FIRST_READING,),
+    "second_reading": (Kind.BILL_SECOND_READING_RESUMED,),
+    "pass": (Kind.BILL_PASSED,),
+    "withdraw": (Kind.BILL_WITHDRAWN,),
+    "lapse": (Kind.BILL_LAPSED,),
+    "table": (Kind.SUBSIDIARY_LEGISLATION_TABLED,),
+    "commence": (Kind.ORDINANCE_COMMENCED, Kind.SCHEME_LAUNCHED, Kind.SERVICE_LAUNCHED, Kind.TRIAL_STARTED, Kind.FACILITY_OPENED),
+    "propose": (Kind.LEGISLATIVE_PROPOSAL,),
+    "consult": (Kind.CONSULTATION_LAUNCHED,),
+    "conclude": (Kind.CONSULTATION_CONCLUDED,),
+    "invite": (Kind.APPLICATIONS_OPENED,),
+    "award": (Kind.FUNDING_AWARDED,),
+    "fund": (Kind.FUNDING_APPROVED,),
+    "license": (Kind.LICENCE_GRANTED,),
+    "sign": (Kind.AGREEMENT_SIGNED,),
+    "trial": (Kind.TRIAL_STARTED,),
+    "commission": (Kind.STUDY_COMMISSIONED,),
+    "report": (Kind.STUDY_COMPLETED,),
+    "establish": (Kind.BODY_ESTABLISHED, Kind.FACILITY_OPENED, Kind.SCHEME_LAUNCHED),
+    "appoint": (Kind.APPOINTMENT,),
+    "open": (Kind.FACILITY_OPENED, Kind.SERVICE_LAUNCHED),
+    "launch": (Kind.SCHEME_LAUNCHED, Kind.SERVICE_LAUNCHED, Kind.TRIAL_STARTED, Kind.FACILITY_OPENED, Kind.BODY_ESTABLISHED),
+    "publish": (Kind.POLICY_PUBLISHED, Kind.STUDY_COMPLETED),
+    "meet": (Kind.TARGET_MET,),
+    "delay": (Kind.DELAYED,),
+    "cancel": (Kind.CANCELLED,),
+}
+"""The kinds that a family of phrases can mean, the likeliest first."""
+
+GENERAL = frozenset({"launch", "open", "establish", "publish", "commence", "appoint"})
+"""Families of single verbs, which give way where the same verb begins a longer phrase ("launched a public consultation")."""
+
+STATED = frozenset({"meet", "delay", "cancel"})
+"""Families whose day is the day of the statement where no other is given."""
+
+_NOUNS = {
+    Kind.TRIAL_STARTED: r"\btrials?\b|\bpilot\b|\btest(?:s|ing)?\b|\bsandbox|transactions|試驗|試點|試飛|試行|沙盒|測試",
+    Kind.FACILITY_OPENED: r"\bcentres?\b|\bcenters?\b|\bfacilit|\bstations?\b|\blaborator|\binstitute\b|中心|設施|實驗室|研究所|研究院|加氫站|大樓",
+    Kind.BODY_ESTABLISHED: r"\bcommittee\b|\bworking group\b|\balliance\b|\bpanel\b|\bgroup\b|\btask force\b|小組|委員會|聯盟|專班",
+    Kind.SERVICE_LAUNCHED: r"\bservices?\b|\bplatforms?\b|\bsystem\b|\bportal\b|\bphase \d|服務|平台|系統|第[一二三]期",
+    Kind.SCHEME_LAUNCHED: r"\bschemes?\b|\bprogrammes?\b|\bfunds?\b|\bmechanism\b|\bround\b|\bregime\b|計劃|基金|機制|制度",
+    Kind.STUDY_COMPLETED: r"\breports?\b|\bstudy\b|\bsurvey\b|\bfindings\b|報告|研究|調查|統計",
+}
+_NOUN_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _NOUNS.items()}
+
+_INSTRUMENTS = (
+    (
+        Kind.SUBSIDIARY_LEGISLATION_GAZETTED,
+        re.compile(
+            r"\b(?:notices?|regulations?|orders?|rules|subsidiary legislation|commencement)\b|公告|規例|規則|附屬法例|(?<!法|命|指)令(?:》|\(|$)|生效日期"
+        ),
+    ),
+    (Kind.BILL_GAZETTED, re.compile(r"\bbill\b|條例草案|法案")),
+    (Kind.ORDINANCE_GAZETTED, re.compile(r"\bordinances?\b|條例")),
+)
+"""What is printed in the Gazette decides which kind of gazettal it is; a Notice under an Ordinance is a Notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A phrase of a family in a folded sentence; `verb` is where its verb stands, which carries the tense."""
+
+    family: str
+    start: int
+    end: int
+    verb: int
+
+
+@cache
+def _patterns(language: str) -> Sequence[tuple[str, re.Pattern[str]]]:
+    table = acts_zh.PATTERNS if language == "zh" else acts_en.PATTERNS
+    return [(family, re.compile(pattern)) for family, pattern in table.items()]
+
+
+def acts_in(text: str, language: str) -> list[Act]:
+    """Every act in a folded sentence. Of two of one family that overlap the first."""
+    found = []
+    for family, pattern in _patterns(language):
+        for m in pattern.finditer(text):
+            verb = next((m.start(name) for name in pattern.groupindex if m[name]), m.start())
+            found.append(Act(family, m.start(), m.end(), verb))
+    return sorted(found, key=lambda a: (a.start, a.end))
+
+
+def kind_of(act: Act, kinds: frozenset[Kind], name: str, around: str) -> Kind | None:
+    """Which of the subject's `kinds` the act means: `name` are the words that name the subject, `around` those beside the act."""
+    possible = [k for k in FAMILIES[act.family] if k in kinds]
+    if not possible:
+        return None
+    if act.family == "gazette":
+        printed = next((kind for kind, pattern in _INSTRUMENTS if pattern.search(name)), None)
+        return printed if printed in possible else (possible[0] if printed is None and len(possible) == 1 else None)
+    if len(possible) > 1:
+        for words in (name, around):
+            for kind in possible:
+                pattern = _NOUN_PATTERNS.get(kind)
+                if pattern and pattern.search(words):
+                    return kind
+    return possible[0]

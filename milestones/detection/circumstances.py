@@ -1,0 +1,56 @@
+"""What makes an act not the Government's own, not here, or not told as a fact: questions, other places, companies, quotations."""
+
+import re
+from collections.abc import Sequence
+
+from milestones.detection.text import Sentence
+
+_QUESTION_EN = re.compile(r"^(?:question:?|reporter:|q(?:\d+)?:|\(?reporter)")
+_ANSWER_EN = re.compile(r"^(?:reply:?|answer:?|president,?|madam president|(?!reporter)[a-z ,]{3,80}:\s|a(?:\d+)?:)")
+_QUESTION_ZH = re.compile(r"^(?:問題:?|記者:|問:)")
+_ANSWER_ZH = re.compile(r"^(?:答覆:?|答:|主席:?|(?!記者)[一-鿿]{2,24}:)")
+
+
+def asked(sentences: Sequence[Sentence], language: str) -> list[bool]:
+    """For each sentence whether it belongs to a question put to the Government; what is asked is not told."""
+    question, answer = (_QUESTION_ZH, _ANSWER_ZH) if language == "zh" else (_QUESTION_EN, _ANSWER_EN)
+    marks, within = [], False
+    for sentence in sentences:
+        if question.match(sentence.text):
+            within = True
+        elif within and answer.match(sentence.text):
+            within = False
+        marks.append(within or (not sentence.is_headline and sentence.text.endswith("?")))
+    return marks
+
+
+_ELSEWHERE_EN = re.compile(
+    r"\b(?:united kingdom|uk|british|united states|us congress|american?|european union|eu|singapore|japan|korea|taiwan|macao(?! greater)|mainland|shenzhen|guangdong(?!-hong)|beijing|shanghai|australia|india|thailand|dubai|uae|switzerland|overseas|other (?:places|jurisdictions|countries))\b"
+)
+_HERE_EN = re.compile(
+    r"\b(?:hong kong|hksar|hkma|sfc|government|legco|legislative council|secretary|bureau|department|council|commission|authority|gazette|mr|ms|dr)\b"
+)
+_ELSEWHERE_ZH = re.compile(r"英國|美國|歐盟|新加坡|日本|韓國|台灣|澳門|澳洲|印度|泰國|內地(?!與香港)|深圳|廣東|北京|上海|海外|外國")
+_HERE_ZH = re.compile(r"香港|本港|港府|政府|特區|立法會|金管局|證監會|局長|署|局|司長|本地|在港|憲報|兩地")
+
+_COMPANY_EN = re.compile(
+    r"\b(?:compan(?:y|ies)|firms?|courier|start-ups?|airline|vendor|bank|enterprise|manufacturer|operator)\b(?: \w+){0,4}\s$|\b(?:arranged|organised|run|held) by (?:a|an|the) (?:\w+ )?(?:company|firm|operator|enterprise)\b"
+)
+_COMPANY_ZH = re.compile(r"(?:公司|企業|銀行|航空公司|業者|團隊)[^,。]{0,6}$")
+_WARNING = re.compile(r"\b(?:scams?|fraud\w*|fake|bogus|suspicious|phishing)\b|騙案|虛假|欺詐|偽冒|可疑|詐騙")
+
+
+def is_elsewhere(text: str, start: int, language: str) -> bool:
+    """Whether the act at `start` is told of another place: one is named before it, and nothing of Hong Kong in the sentence."""
+    elsewhere, here = (_ELSEWHERE_ZH, _HERE_ZH) if language == "zh" else (_ELSEWHERE_EN, _HERE_EN)
+    return bool(elsewhere.search(text[:start])) and not here.search(text)
+
+
+def by_company(text: str, start: int, language: str) -> bool:
+    """Whether a company, and not a public body, is the one that acts."""
+    return bool((_COMPANY_ZH if language == "zh" else _COMPANY_EN).search(text[:start]))
+
+
+def is_warning(headline: str) -> bool:
+    """Whether the document warns of frauds, which talk of launches and licences that never were."""
+    return bool(_WARNING.search(headline))

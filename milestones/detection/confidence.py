@@ -1,0 +1,88 @@
+"""From what was found to a number between 0 and 100, and from the number to what is done with the claim.
+
+The weights were set on the development set so that what is appended is right; what may be right waits for a person.
+"""
+
+from dataclasses import dataclass
+
+from milestones.detection.subjects import Strength
+from milestones.detection.tense import Tense
+from milestones.domain.documents import Decision
+
+APPEND_FROM = 75
+REVIEW_FROM = 50
+
+_STRENGTHS = {Strength.NAMED: 20, Strength.REFERRED: 14, Strength.PRONOUN: 6, Strength.IMPLIED: -8}
+_STRENGTH_WORDS = {
+    Strength.NAMED: "named",
+    Strength.REFERRED: "referred to",
+    Strength.PRONOUN: "referred to by a pronoun",
+    Strength.IMPLIED: "carried over from before",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What speaks for and against one claim.
+
+    `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `dated` is how the
+    day was given: `brackets`, `words`, `month`, `release` (taken from the release) or `none`; `age` counts days before the release.
+    """
+
+    strength: Strength
+    gap: int
+    broken: bool
+    tense: Tense
+    dated: str
+    age: int
+    legislative: bool
+    headline: bool
+    subject_in_headline: bool
+    elsewhere: bool
+    company: bool
+    warning: bool
+    mismatch: bool
+    language: str
+
+
+def confidence(signs: Signs) -> int:
+    """0 to 99; see the weights."""
+    near, far = (14, 40) if signs.language == "zh" else (50, 130)
+    score = 50 + _STRENGTHS[signs.strength]
+    score += 10 if signs.gap <= near else 0 if signs.gap <= far else -15
+    score -= 12 if signs.broken else 0
+    score += {Tense.PAST: 10, Tense.FUTURE: 10, Tense.PLANNED: 6}.get(signs.tense, 0)
+    score += {"brackets": 15, "words": 12, "month": 4, "release": 2}.get(signs.dated, -20)
+    score += 5 if signs.subject_in_headline and not signs.headline else 0
+    score -= 0 if signs.age <= 8 or signs.legislative else 15
+    score -= 60 * signs.elsewhere + 25 * signs.company + (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
+    return max(0, min(99, score))
+
+
+def decide(score: int) -> Decision:
+    """What is done with a claim of this confidence."""
+    if score >= APPEND_FROM:
+        return Decision.APPEND
+    return Decision.REVIEW if score >= REVIEW_FROM else Decision.DROP
+
+
+def reason(signs: Signs, family: str) -> str:
+    """The signs in words."""
+    where = "the headline" if signs.headline else "one sentence"
+    words = [f"subject {_STRENGTH_WORDS[signs.strength]} and '{family.replace('_', ' ')}' in {where}"]
+    words.append(
+        {"brackets": "day written out", "words": "day in words", "month": "only the month given", "release": "day taken from the release"}.get(
+            signs.dated, "no day given"
+        )
+    )
+    if signs.tense is Tense.UNSURE:
+        words.append("tense decided by the day")
+    marks = {
+        "a clause ends between them": signs.broken,
+        "told of the past": signs.age > 8,
+        "told of another place": signs.elsewhere,
+        "a company acts": signs.company,
+        "in a warning of frauds": signs.warning,
+        "tense and day disagree": signs.mismatch,
+    }
+    return "; ".join([*words, *(text for text, true in marks.items() if true)])

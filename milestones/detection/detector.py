@@ -1,0 +1,92 @@
+"""From a document to candidates. Built once from a registry; a pure function of the document afterwards."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from milestones.detection.agenda import agenda_candidates
+from milestones.detection.bills import bill_candidates
+from milestones.detection.phrases import Phrases, Use
+from milestones.detection.press import Claim, claims, page_of
+from milestones.detection.subjects import Strength
+from milestones.detection.text import fold
+from milestones.domain.commitments import Registry
+from milestones.domain.dates import Interval, hk_day, interval_of
+from milestones.domain.documents import Candidate, Document, Form
+
+RULES = "1"
+"""The version of the rules: a new one makes every document be read again."""
+
+
+class Detector:
+    """Reads documents for the commitments of one registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._phrases = {"en": Phrases(registry, "en"), "zh": Phrases(registry, "zh")}
+
+    def read(self, document: Document) -> list[Candidate]:
+        """What the document claims: at most one candidate per commitment, target, kind and subject, in registry order."""
+        release = hk_day(document.published_at) if document.published_at else document.day
+        present = self._present(document)
+        if present is None or (release is None and document.form is not Form.BILL_RECORD):
+            return []
+        found = self._candidates(document, release, present)
+        return [c for c in found if self._counts(c, release)]
+
+    def _candidates(self, document: Document, release: date | None, present: frozenset[tuple[str, str]]) -> list[Candidate]:
+        if document.form is Form.BILL_RECORD:
+            return list(bill_candidates(document, self._phrases["en"], self._phrases["zh"], present))
+        phrases = self._phrases["zh" if document.language == "zh" else "en"]
+        if release is None:
+            return []
+        if document.form is Form.COUNCIL_AGENDA:
+            return list(agenda_candidates(document, document.day or release, phrases, present))
+        return _strongest(claims(page_of(document, release, phrases, present)))
+
+    def _present(self, document: Document) -> frozenset[tuple[str, str]] | None:
+        """The subjects whose required words stand in the document; None where the document names no subject at all."""
+        languages = ("en", "zh") if document.form is Form.BILL_RECORD else ("zh" if document.language == "zh" else "en",)
+        whole = "\n".join((document.headline, *document.paragraphs, *(i.text for i in document.items)))
+        hits = [h for language in languages for h in self._phrases[language].find(fold(whole, language).text)]
+        if all(h.phrase.use is not Use.NAME for h in hits):
+            return None
+        return frozenset(h.phrase.key for h in hits if h.phrase.use is Use.REQUIRED)
+
+    def _counts(self, candidate: Candidate, release: date | None) -> bool:
+        """Whether document and act lie after the promise was made."""
+        delivered = self._registry.policy_document(candidate.commitment).delivered_on
+        if release and release < delivered:
+            return False
+        if candidate.occurred_on is None:
+            return True
+        days: Interval = interval_of(candidate.occurred_on, candidate.precision)
+        return days.last >= delivered
+
+
+def _strongest(found: Iterable[Claim]) -> list[Candidate]:
+    """One claim per (commitment, target, kind, subject), and one subject per act where another one's name covers the same words."""
+    ranked = sorted(found, key=lambda c: -c.candidate.confidence)
+    kept: list[Claim] = []
+    for claim in ranked:
+        if not any(_same(claim, other) or _shadowed(claim, other) for other in kept):
+            kept.append(claim)
+    return [c.candidate for c in kept]
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    a, b = claim.candidate, other.candidate
+    return (a.commitment, a.target, a.kind, a.subject) == (b.commitment, b.target, b.kind, b.subject)
+
+
+def _shadowed(claim: Claim, other: Claim) -> bool:
+    """Whether the same words were claimed for another subject of the commitment that they name better."""
+    if claim.candidate.commitment != other.candidate.commitment or claim.place != other.place:
+        return False
+    apart = claim.mention.end <= other.mention.start or other.mention.end <= claim.mention.start
+    both_named = claim.mention.strength is Strength.NAMED and other.mention.strength is Strength.NAMED
+    return not (apart and both_named)
+
+
+def detector(registry: Registry) -> Detector:
+    """A detector for this registry."""
+    return Detector(registry)

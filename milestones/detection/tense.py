@@ -1,0 +1,120 @@
+"""Whether the words around an act say that it took place, will take place, or neither.
+
+Neither is the rule of caution: what is planned, hoped, denied, conditional or asked is no milestone.
+"""
+
+import re
+from enum import Enum, auto
+
+
+class Tense(Enum):
+    """What the grammar says about an act; UNSURE leaves it to the day that is given."""
+
+    PAST = auto()
+    FUTURE = auto()
+    PLANNED = auto()
+    UNSURE = auto()
+    DENIED = auto()
+    INTENDED = auto()
+    CONDITIONAL = auto()
+
+    @property
+    def tells(self) -> bool:
+        """Whether an act in this tense can be a milestone at all, given a day."""
+        return self in (Tense.PAST, Tense.FUTURE, Tense.PLANNED, Tense.UNSURE)
+
+
+_BREAK_EN = re.compile(r"[;:]|,\s(?:and|but|while|whereas|although|which|who|where|with)\b|\b(?:which|who|that)\b")
+_NOT_EN = re.compile(
+    r"\b(?:not(?! only)|never|no longer|cannot|neither|nor|yet to|fail(?:s|ed)? to|unable to|without|instead of|rather than|falsely)\b|n't\b"
+)
+_NO_EN = re.compile(r"\b(?:no|none|nobody|neither)\b[^,;]{0,50}\b(?:has|have|had|was|were|is|are|been)\s(?:been\s)?$")
+_IF_EN = re.compile(r"(?:\b(?:if|whether|unless|once|until|pending|provided that|subject to|in case|when|how|why)\b|^should\b)[^,]*$")
+_ASIDE_EN = re.compile(r"\b(?:before|after|upon|ahead of|following|since|prior to)\b[^,]*$")
+_PLANNED_EN = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:scheduled|expected|set|due|planned|targeted|slated)|scheduled|expected|due|set) (?:to|for|that)\b[^,;]*$"
+)
+_INTENDED_EN = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed|ing)?|propos(?:e|es|ed|ing|als?)|would|may|might|could|can|should|must|expect(?:s|ed|ing)?|striv(?:e|es|ing)"
+    r"|target(?:s|ed|ing)?|consider(?:s|ed|ing)?|explor(?:e|es|ed|ing)|study(?:ing)?|prepar(?:e|es|ed|ing|ations?|atory)|working on|with a view to|in order to|seek(?:s|ing)?|wish(?:es|ed)?|want(?:s|ed)?"
+    r"|encourag(?:e|es|ed|ing)|urg(?:e|es|ed|ing)|need(?:s|ed)?|ha(?:s|ve|d) to|so that|so as to|ask(?:s|ed)? (?:for|to)|ready to|likely|originally|called? for|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|help(?:s|ed|ing)?|support(?:s|ing)?)\b[^;]{0,60}$"
+)
+_FUTURE_EN = re.compile(r"\b(?:will|shall|going to|about to|(?:is|are) to|to be|to)\b[^,;]{0,45}$")
+_BE_EN = re.compile(r"\bbe(?: \w+ly| jointly)?\s$")
+_DONE_EN = re.compile(r"\b(?:has|have|had|was|were|been|having)(?: \w+){0,2}\s$")
+
+_PAST_WORD = re.compile(
+    r"(?:\w+ed|set|put|began|begun|held|came|took|taken|brought|went|gone|sought|drew|drawn|laid|met|given|gave|granted|withdrew|withdrawn|made)$"
+)
+_PRESENT_WORD = re.compile(r"\w+(?<!s)s$")
+_NOUN_WORD = re.compile(
+    r"(?:launch|opening|signing|establishment|passage|start|gazettal|commencement|introduction|completion|publication|release|setting|inauguration|resumption|conclusion|conclusions|outcome|results?|grant|award|extension)$"
+)
+_ATTENDED_EN = re.compile(
+    r"\b(?:attend(?:s|ed)?|officiat(?:e|es|ed)|welcom(?:e|es|ed)|announc(?:e|es|ed)|witness(?:es|ed)?|celebrat(?:e|es|ed)|mark(?:s|ed)|host(?:s|ed)?|publish(?:es|ed)?|releas(?:es|ed|e)|speaking|speech)\b[^;]{0,80}$"
+)
+
+
+def tense_en(text: str, start: int, end: int, *, headline: bool) -> Tense:
+    """The tense of the act whose verb stands at `start` of a folded English sentence and whose words end at `end`."""
+    before = text[max(0, start - 160) : start]
+    cut = max((m.end() for m in _BREAK_EN.finditer(before)), default=0)
+    near, word = before[cut:], re.match(r"[a-z]+", text[start:end])
+    verb = word[0] if word else ""
+    refused = _refusal_en(before, near)
+    if refused:
+        return refused
+    if _PLANNED_EN.search(near):
+        return Tense.PLANNED
+    if _INTENDED_EN.search(near) and not _DONE_EN.search(near):
+        return Tense.INTENDED
+    participle = bool(_PAST_WORD.match(verb))
+    if _FUTURE_EN.search(near) and not _DONE_EN.search(near) and (not participle or _BE_EN.search(near) or verb in ("set", "put")):
+        return Tense.FUTURE
+    if _NOUN_WORD.match(verb) and not re.search(r"\b(?:to|will)\s(?:\w+ly\s)?$", near):
+        return Tense.PAST if headline or _ATTENDED_EN.search(before) else Tense.UNSURE
+    if participle:
+        return Tense.PAST
+    return Tense.PAST if headline and (_PRESENT_WORD.match(verb) or not near.strip()) else Tense.UNSURE
+
+
+def _refusal_en(before: str, near: str) -> Tense | None:
+    if _NOT_EN.search(near[-45:]) or _NO_EN.search(before):
+        return Tense.DENIED
+    if _IF_EN.search(near):
+        return Tense.CONDITIONAL
+    return None
+
+
+_STOP_ZH = re.compile(r"[,;:，；：。]")
+_NOT_ZH = re.compile(r"(?:未(?!來)|沒有|並無|並沒|不會|不擬|無意|毋須|無須|不再|不能|未能|暫無|訛稱|聲稱|假冒)[^,;]{0,10}$")
+_IF_ZH = re.compile(r"(?:若|如(?!期|常|今|下|何以)|倘|假如|一旦|會否|是否|何時|能否|可否|一經)[^,;]{0,40}$")
+_WILL_ZH = re.compile(r"(?:將(?!軍|來)|即將|(?<![社員法機大協學議都])會(?![議員見面計場址展]))[^,;]{0,40}$")
+_PLANNED_ZH = re.compile(r"(?:擬於|預計|預期|定於|訂於|安排於|計劃於)[^,;]{0,30}$")
+_INTENDED_ZH = re.compile(
+    r"(?:計劃|爭取|目標|希望|期望|預計|預期|建議|考慮|研究|籌備|準備|適時|有意|正在|正(?!式)|可(?!行|持|靠|再)|應(?!用|對|急|邀)|須|必須|需要|擬(?!議)|有助|旨在|以便|讓|推動|促進|協助|鼓勵|繼續|盡快|容後|稍後|原訂|原定|如何)[^,;]{0,24}$"
+)
+_INTENTION_NOUN_ZH = re.compile(r"(?:計劃|研究|建議|目標)(?=[》」)的今已於在由將])")
+_DONE_ZH = re.compile(r"(?:已(?:經|於)?|剛剛?|成功|獲|經|先後|正式)[^,;]{0,24}$")
+
+
+def tense_zh(text: str, start: int, end: int, *, headline: bool) -> Tense:
+    """The tense of the act that stands at `start` of a folded Chinese sentence; Chinese verbs have none, so mostly UNSURE."""
+    before = text[max(0, start - 60) : start]
+    cut = max((m.end() for m in _STOP_ZH.finditer(before)), default=0)
+    near = before[cut:]
+    if _NOT_ZH.search(near):
+        return Tense.DENIED
+    if _IF_ZH.search(near):
+        return Tense.CONDITIONAL
+    if re.match(r"[^,;。]{0,12}(?:後|之前|前)(?:,|方|才)", text[end : end + 16]):
+        return Tense.CONDITIONAL
+    if _PLANNED_ZH.search(near):
+        return Tense.PLANNED
+    if _WILL_ZH.search(near) or re.search(r"將(?!軍|來)(?:會)?$", before):
+        return Tense.FUTURE
+    if re.search(r"已(?:經|於|在|獲|完成|正式)?[^,;]{0,24}$", near) or re.match(r"了", text[end : end + 1]):
+        return Tense.PAST
+    if _INTENDED_ZH.search(_INTENTION_NOUN_ZH.sub("", near)):
+        return Tense.INTENDED
+    return Tense.PAST if headline else Tense.UNSURE
