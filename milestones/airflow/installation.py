@@ -1,7 +1,6 @@
 """The embedded Airflow as an installation: where it lives, how it is set, what is started, and what its user is told."""
 
 import json
-import os
 import secrets
 import socket
 import sys
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milestones.airflow.assets import POOLS
+from milestones.airflow.prepare import keep_login
 from milestones.airflow.rest import Rest, RestError
 from milestones.domain.errors import SettingsError
 
@@ -132,9 +132,7 @@ class Installation:
     def _keep_password(self) -> None:
         if self._passwords.exists():
             return
-        descriptor = os.open(self._passwords, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({self.user: secrets.token_urlsafe(12)}, file)
+        keep_login(self._passwords, self.user, secrets.token_urlsafe(12))
 
 
 def installation_from(environ: Mapping[str, str]) -> Installation:
