@@ -184,10 +184,11 @@ class Readings(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appended:
-    """What an append did: events recorded, and how many drafts were known already."""
+    """What an append did: events recorded, how many drafts were known already, and how many wait for a person."""
 
     events: tuple[Recorded, ...]
     same: int
+    held: int = 0
 
 
 class Ledger(Protocol):

@@ -9,5 +9,5 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Runs the SQL file of the dialect."""
+    """Runs the SQL file of the dialect. There is no way down: the rows are rebuilt anyway."""
     run_sql(op.get_bind(), "0002_read.sql")

@@ -1,0 +1,150 @@
+"""The event store: appends whole batches behind a locked head, and reads in order.
+
+The head is locked first and everything else is asked for behind the lock, so positions have no gaps, become visible in their order, and
+what was known when a batch was judged is what is known when it is recorded. Nothing slow happens inside.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, column, select, table, text
+
+from milestones.domain.batches import Entry, Head, Judged, build
+from milestones.domain.claims import Earlier, History, LastReading, by_person
+from milestones.domain.documents import Outcome
+from milestones.domain.events import Draft, EventType, Recorded
+from milestones.services.ports import Appended, Staged
+from milestones.store.engine import is_postgres, reading, writing
+from milestones.store.outcomes import add_outcomes, waiting
+from milestones.store.rows import EVENT_COLUMNS, event_of, event_row, time_of
+from milestones.store.statements import chunks, insert, select_in
+
+_EVENT = table("event", *map(column, EVENT_COLUMNS))
+
+# One statement and one parameter for a whole chunk: the trigger that checks the links then looks at all of them together.
+_ROWS = text("SELECT * FROM json_populate_recordset(NULL::ledger.event, CAST(:rows AS json))").columns(*map(column, EVENT_COLUMNS))
+_INSERT_POSTGRES = _EVENT.insert().from_select(EVENT_COLUMNS, select(_ROWS.subquery()))
+
+
+class SqlLedger:
+    """`ports.Ledger` on SQLite or PostgreSQL."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def append(self, drafts: Sequence[Draft], *, now: datetime) -> Appended:
+        with writing(self._engine) as connection:
+            head = lock_head(connection)
+            return _receipt(_append(connection, head, drafts, [None] * len(drafts), now), settled_before=0)
+
+    def append_staged(self, staged: Sequence[tuple[Staged, Draft]], *, now: datetime, run_id: str) -> Appended:
+        with writing(self._engine) as connection:
+            head = lock_head(connection)
+            readings = waiting(connection, [s.candidate_id for s, _ in staged])
+            open_ones = [(s.candidate_id, draft) for s, draft in staged if s.candidate_id in readings]
+            results = _append(connection, head, [d for _, d in open_ones], [readings[i] for i, _ in open_ones], now)
+            position = max((r.event.position for r in results if r.event), default=head.position)
+            outcomes = {i: (r.outcome, r.reason) for (i, _), r in zip(open_ones, results, strict=True)}
+            add_outcomes(connection, outcomes, position=position, at=now, run_id=run_id)
+            return _receipt(results, settled_before=len(staged) - len(open_ones))
+
+    def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(_EVENT).where(_EVENT.c.position > after).order_by(_EVENT.c.position).limit(limit))
+            return [event_of(row) for row in rows.mappings()]
+
+    def head(self) -> tuple[int, str]:
+        with reading(self._engine) as connection:
+            row = connection.execute(text("SELECT position, hash FROM log_head")).one()
+            return row.position, row.hash
+
+    def find(self, event_id: UUID) -> Recorded | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(select(_EVENT).where(_EVENT.c.event_id == str(event_id))).mappings().first()
+            return event_of(row) if row else None
+
+
+def lock_head(connection: Connection) -> Head:
+    """The newest event's place; nobody else appends until this transaction ends. To be called before anything else is asked."""
+    # BEGIN IMMEDIATE has locked SQLite as a whole already.
+    sql = "SELECT position, hash, recorded_at FROM lock_head()" if is_postgres(connection) else "SELECT position, hash, recorded_at FROM log_head"
+    row = connection.execute(text(sql)).one()
+    return Head(row.position, row.hash, time_of(row.recorded_at) if row.position else None)
+
+
+def _append(connection: Connection, head: Head, drafts: Sequence[Draft], readings: Sequence[int | None], now: datetime) -> list[Judged]:
+    texts = {
+        row.digest: row.text_digest
+        for row in select_in(connection, "SELECT digest, text_digest FROM document WHERE digest IN :keys", (d.document_digest for d in drafts))
+    }
+    entries = [
+        Entry(draft, text_digest=texts.get(draft.document_digest or ""), reading=number) for draft, number in zip(drafts, readings, strict=True)
+    ]
+    results = build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, drafts), now=now)
+    _insert(connection, [event_row(r.event) for r in results if r.event])
+    return results
+
+
+def _insert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    for chunk in chunks(rows):
+        if is_postgres(connection):
+            connection.execute(_INSERT_POSTGRES, {"rows": json.dumps(chunk)})
+        else:
+            insert(connection, "event", *chunk)
+
+
+def _histories(connection: Connection, drafts: Sequence[Draft]) -> dict[str, History]:
+    events: dict[str, list[Earlier]] = {}
+    for row in select_in(
+        connection,
+        """
+        SELECT e.claim_key, e.event_id, e.type, e.position, e.content_digest, e.data, d.text_digest
+        FROM event e LEFT JOIN document d ON d.digest = e.document_digest
+        WHERE e.claim_key IN :keys ORDER BY e.position
+        """,
+        (d.claim_key for d in drafts),
+    ):
+        type_ = EventType(row.type)
+        events.setdefault(row.claim_key, []).append(
+            Earlier(
+                event_id=UUID(str(row.event_id)),
+                type=type_,
+                position=row.position,
+                content_digest=row.content_digest,
+                text_digest=row.text_digest,
+                by_person=by_person(type_, json.loads(row.data)),
+            )
+        )
+    last = {
+        row.claim_key: LastReading(row.reading_id, row.content_digest, row.position)
+        for row in select_in(
+            connection,
+            """
+            SELECT c.claim_key, c.reading_id, c.content_digest, o.position
+            FROM candidate c JOIN candidate_outcome o ON o.candidate_id = c.candidate_id
+            WHERE c.claim_key IN :keys AND o.outcome IN ('appended', 'same', 'held')
+            ORDER BY c.candidate_id, o.outcome_id
+            """,
+            (d.claim_key for d in drafts),
+        )
+    }
+    return {key: History(tuple(events.get(key, ())), last.get(key)) for key in events.keys() | last.keys()}
+
+
+def _versions(connection: Connection, drafts: Sequence[Draft]) -> dict[str, int]:
+    sql = "SELECT stream, max(stream_version) AS version FROM event WHERE stream IN :keys GROUP BY stream"
+    return {row.stream: row.version for row in select_in(connection, sql, (d.stream for d in drafts))}
+
+
+def _receipt(results: Sequence[Judged], *, settled_before: int) -> Appended:
+    outcomes = [r.outcome for r in results]
+    return Appended(
+        events=tuple(r.event for r in results if r.event),
+        same=settled_before + outcomes.count(Outcome.SAME),
+        held=outcomes.count(Outcome.HELD),
+    )

@@ -1,0 +1,126 @@
+"""Which document was read with which rules, what the readings claim, and what waits for whom."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, text
+
+from milestones.domain.dates import utc_text
+from milestones.domain.documents import Candidate, Outcome
+from milestones.domain.events import Draft, EventType
+from milestones.domain.ledger import canonical, content_digest
+from milestones.services.ports import Staged, Stored
+from milestones.store.engine import reading, writing
+from milestones.store.ledger import lock_head
+from milestones.store.outcomes import add_outcomes
+from milestones.store.rows import candidate_data, candidate_of, document_of, time_of
+from milestones.store.statements import insert, insert_numbered, lock_name
+
+_CANDIDATES = """
+    SELECT c.candidate_id, c.claim_key, c.content AS candidate, d.digest, d.capture, d.content, d.seen_at
+    FROM candidate c JOIN reading r ON r.reading_id = c.reading_id JOIN document d ON d.digest = r.document_digest
+"""
+
+
+class SqlReadings:
+    """`ports.Readings` on SQLite or PostgreSQL."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def unread(self, rules: str, limit: int) -> list[Stored]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                text("""
+                SELECT d.digest, d.capture, d.content, d.seen_at FROM document d
+                WHERE NOT EXISTS (SELECT 1 FROM document newer WHERE newer.document_id = d.document_id AND newer.version > d.version)
+                AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.document_digest = d.digest AND r.rules = :rules)
+                ORDER BY d.sequence LIMIT :limit
+                """),
+                {"rules": rules, "limit": limit},
+            )
+            return [_stored(row) for row in rows]
+
+    def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
+        with writing(self._engine) as connection:
+            lock_name(connection, stored.digest)
+            known = {"digest": stored.digest, "rules": rules}
+            if connection.execute(text("SELECT 1 FROM reading WHERE document_digest = :digest AND rules = :rules"), known).first():
+                return
+            row = {"document_digest": stored.digest, "text_digest": stored.document.text_digest, "rules": rules}
+            number = insert_numbered(connection, "reading", "reading_id", {**row, "read_at": utc_text(read_at), "run_id": run_id})
+            insert(connection, "candidate", *(_candidate_row(number, key, candidate) for key, candidate in candidates))
+
+    def staged(self) -> list[Staged]:
+        none_yet = "WHERE NOT EXISTS (SELECT 1 FROM candidate_outcome o WHERE o.candidate_id = c.candidate_id)"
+        with reading(self._engine) as connection:
+            return _staged(connection, none_yet)
+
+    def settle(self, outcomes: Mapping[int, tuple[Outcome, str]], *, at: datetime, run_id: str) -> None:
+        """Behind the head's lock, so that an outcome and an append never cross. Final outcomes stand; a repeated one is ignored."""
+        with writing(self._engine) as connection:
+            head = lock_head(connection)
+            add_outcomes(connection, outcomes, position=head.position, at=at, run_id=run_id)
+
+    def held(self) -> list[Staged]:
+        """Candidates whose newest outcome is `held`, oldest first, but for those that a later reading of the claim has taken the place of."""
+        with reading(self._engine) as connection:
+            return _staged(
+                connection,
+                """
+                JOIN candidate_outcome o ON o.candidate_id = c.candidate_id AND o.outcome = 'held'
+                WHERE o.outcome_id = (SELECT max(outcome_id) FROM candidate_outcome WHERE candidate_id = c.candidate_id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM candidate later JOIN candidate_outcome lo ON lo.candidate_id = later.candidate_id
+                    WHERE later.claim_key = c.claim_key AND later.reading_id > c.reading_id AND lo.outcome IN ('held', 'appended')
+                )
+                """,
+            )
+
+
+def _staged(connection: Connection, condition: str) -> list[Staged]:
+    rows = connection.execute(text(f"{_CANDIDATES} {condition} ORDER BY c.candidate_id"))
+    return [
+        Staged(
+            candidate_id=row.candidate_id,
+            claim_key=row.claim_key,
+            stored=_stored(row),
+            candidate=candidate_of(row.candidate),
+        )
+        for row in rows
+    ]
+
+
+def _stored(row: Row[Any]) -> Stored:
+    return Stored(digest=row.digest, capture=row.capture, document=document_of(row.content), seen_at=time_of(row.seen_at))
+
+
+def _candidate_row(reading_id: int, claim_key: str, candidate: Candidate) -> dict[str, Any]:
+    return {
+        "reading_id": reading_id,
+        "claim_key": claim_key,
+        "content_digest": content_digest(_as_draft(claim_key, candidate)),
+        "confidence": candidate.confidence,
+        "decision": str(candidate.decision),
+        "content": canonical(candidate_data(candidate)).decode(),
+    }
+
+
+def _as_draft(claim_key: str, candidate: Candidate) -> Draft:
+    """The candidate as far as its content digest needs it: what is held or dropped must compare with what is appended."""
+    return Draft(
+        stream="",
+        type=EventType.MILESTONE_REPORTED,
+        source="",
+        claim_key=claim_key,
+        state=candidate.state,
+        occurred_on=candidate.occurred_on,
+        occurred_precision=candidate.precision,
+        quote=candidate.quote,
+        data=candidate.data,
+        producer="",
+        run_id="",
+    )
