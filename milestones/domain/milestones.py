@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from milestones.domain.dates import Interval, Precision, interval_of
+from milestones.domain.dates import Interval, Precision, hk_day, interval_of
 from milestones.domain.documents import Figure
 from milestones.domain.events import EventType, Kind, Origin, Recorded, State
 
@@ -43,6 +43,14 @@ class Milestone:
     def interval(self) -> Interval | None:
         """The days on which it may have been; None where no document gives any."""
         return interval_of(self.occurred_on, self.precision) if self.occurred_on else None
+
+    @property
+    def meant(self) -> Interval:
+        """The days on which it may have been; of a step without a day, the one on which it was first told: it was taken by then."""
+        if self.interval:
+            return self.interval
+        told_on = min(hk_day(e.draft.published_at or e.recorded_at) for e in self.evidence if e.draft.state is self.state)
+        return Interval(told_on, told_on)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -106,7 +114,9 @@ def _vagueness(event: Recorded) -> tuple[int, int]:
 
 def _day_of(event: Recorded, days: Iterable[tuple[date | None, Precision]]) -> tuple[date | None, Precision]:
     day, precision = event.draft.occurred_on, event.draft.occurred_precision or Precision.UNKNOWN
-    if day is None or precision is Precision.DAY:
+    if day is None:
+        return (None, Precision.UNKNOWN)
+    if precision is Precision.DAY:
         return (day, precision)
     meant = interval_of(day, precision)
     inside = [known for known in days if known[1] is Precision.DAY and known[0] and meant.first <= known[0] <= meant.last]

@@ -7,13 +7,13 @@ decides late or not. "Not found" is said only where the sources were read from t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from milestones.domain.commitments import Commitment, Completion, Deadline, DeadlineKind, Joined, Nature, Registry, Target
+from milestones.domain.commitments import Commitment, Deadline, DeadlineKind, Nature, Registry, Target
+from milestones.domain.completion import Timing, completion_of
 from milestones.domain.coverage import Coverage
-from milestones.domain.dates import Interval, IsWorkingDay, Precision, interval_of, working_days_after
+from milestones.domain.dates import Interval, IsWorkingDay, Precision, hk_day, working_days_after
 from milestones.domain.events import EventType, Kind, State
 from milestones.domain.milestones import Knowledge, Milestone
 
@@ -61,7 +61,8 @@ class Basis(StrEnum):
 class TargetStatus:
     """A target on a day.
 
-    `occurred_on` is the completing day (or the scheduled one), `straddles` that its stated month reaches over the deadline,
+    `occurred_on` is the completing day (or the scheduled one; the day of the telling, with precision unknown, where no document gives
+    one), `straddles` that its stated month reaches over the deadline,
     `slippage_days` the days behind the original deadline, `unread` the sources that were not read over the whole time,
     `start_not_found` that a from-deadline's interval is over without a start, `decided_by` the milestones that the status rests on.
     """
@@ -88,8 +89,8 @@ class CommitmentStatus:
 
     @property
     def met(self) -> int:
-        """Targets met, in time or late."""
-        return sum(t.status in MET for t in self.targets)
+        """Targets met, in time or late, of those that can be met."""
+        return sum(t.status in MET for t in self.targets if t.target.nature is not Nature.CONTINUING)
 
     @property
     def of(self) -> int:
@@ -133,14 +134,14 @@ class _Case:
     view: View
 
     def says(self, status: Status, milestone: Milestone | None = None, **more: Any) -> TargetStatus:
-        known = {"occurred_on": milestone.occurred_on, "precision": milestone.precision, "decided_by": (milestone,)} if milestone else {}
+        known = {"occurred_on": milestone.meant.first, "precision": milestone.precision, "decided_by": (milestone,)} if milestone else {}
         return TargetStatus(commitment=self.commitment.key, target=self.target, status=status, **{**known, **more})
 
 
 def target_status(commitment: Commitment, target: Target, milestones: Iterable[Milestone], promised_on: date, view: View) -> TargetStatus:
     """The state of one target; `milestones` are those of its commitment, `promised_on` the day of the policy document."""
     own = tuple(m for m in milestones if m.target == target.slug)
-    happened = tuple(m for m in own if m.state is State.HAPPENED and m.interval and m.interval.first <= view.on)
+    happened = tuple(m for m in own if m.state is State.HAPPENED and m.meant.first <= view.on)
     case = _Case(commitment=commitment, target=target, own=own, happened=happened, promised_on=promised_on, view=view)
     for rule in (_ended, _before, _completed, _deadline_passed, _ahead, _continuing, _moving):
         found = rule(case)
@@ -171,36 +172,14 @@ def _before(case: _Case) -> TargetStatus | None:
 
 
 def _completed(case: _Case) -> TargetStatus | None:
-    target = case.target
-    firsts = [_first_completing(target, completion, case.happened) for completion in target.completes]
-    done = sorted((m for m in firsts if m), key=_first_day)
-    if not done or (target.joined is Joined.ALL and len(done) < len(firsts)):
+    last = _last_day(case.target.deadline)
+    done = completion_of(case.target, case.happened, last)
+    if done is None:
         return None
-    decisive = done[-1] if target.joined is Joined.ALL else done[0]
-    meant, last = decisive.interval, _last_day(target.deadline)
-    if meant is None or last is None or meant.first <= last:
-        return case.says(Status.MET, decisive, straddles=bool(meant and last and last < meant.last))
-    return case.says(Status.MET_LATE, decisive, slippage_days=(meant.first - last).days)
-
-
-def _first_completing(target: Target, completion: Completion, happened: Iterable[Milestone]) -> Milestone | None:
-    fitting = [m for m in happened if m.kind is completion.kind and m.subject == completion.subject and _suffices(target, m)]
-    return min(fitting, key=_first_day, default=None)
-
-
-def _suffices(target: Target, milestone: Milestone) -> bool:
-    """Reported progress completes a quantity only by a figure of the right unit and basis; other kinds complete by themselves."""
-    if milestone.kind is not Kind.PROGRESS_REPORTED or target.quantity is None:
-        return True
-    wanted = target.quantity
-    return any(f.unit == wanted.unit and f.basis == wanted.basis and _number(f.value) >= wanted.value for f in milestone.figures)
-
-
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return Decimal(-1)
+    if last is not None and done.timing is Timing.LATE:
+        late = (done.decisive.meant.first - last).days
+        return case.says(Status.MET_LATE, done.decisive, slippage_days=late, decided_by=done.milestones)
+    return case.says(Status.MET, done.decisive, straddles=done.timing is Timing.PERHAPS_IN_TIME, decided_by=done.milestones)
 
 
 def _deadline_passed(case: _Case) -> TargetStatus | None:
@@ -219,7 +198,7 @@ def _deadline_passed(case: _Case) -> TargetStatus | None:
 
 def _ahead(case: _Case) -> TargetStatus | None:
     wanted = {(c.kind, c.subject) for c in case.target.completes}
-    days = [m for m in case.own if m.state is State.SCHEDULED and (m.kind, m.subject) in wanted and m.occurred_on and m.precision is Precision.DAY]
+    days = [m for m in case.own if (m.kind, m.subject) in wanted and m.precision is Precision.DAY and _was_ahead(m, case.view.on)]
     if not days:
         return None
     latest = max(days, key=_first_day)
@@ -227,11 +206,17 @@ def _ahead(case: _Case) -> TargetStatus | None:
     return case.says(Status.SCHEDULED if case.view.on < confirmed_until else Status.UNCONFIRMED, latest)
 
 
+def _was_ahead(milestone: Milestone, on: date) -> bool:
+    """Announced by that day and, if it has taken place since, still ahead on it: what a look back at an earlier day must show."""
+    announced = any(e.draft.state is State.SCHEDULED and (not e.draft.published_at or hk_day(e.draft.published_at) <= on) for e in milestone.evidence)
+    return announced and (milestone.state is State.SCHEDULED or on < _first_day(milestone))
+
+
 def _continuing(case: _Case) -> TargetStatus | None:
     if case.target.nature is not Nature.CONTINUING:
         return None
     since = case.view.on - timedelta(days=ACTIVE_DAYS)
-    acts = [m for m in _steps(case) if m.kind is not Kind.PROGRESS_REPORTED and m.interval and m.interval.last >= since]
+    acts = [m for m in _steps(case) if m.kind is not Kind.PROGRESS_REPORTED and m.meant.last >= since]
     return case.says(Status.ACTIVE, acts[-1]) if acts else case.says(Status.QUIET, decided_by=tuple(_steps(case)[-1:]))
 
 
@@ -251,7 +236,7 @@ def _start_missing(case: _Case) -> bool:
 
 
 def _first_day(milestone: Milestone) -> date:
-    return interval_of(milestone.occurred_on, milestone.precision).first if milestone.occurred_on else date.max
+    return milestone.meant.first
 
 
 def _last_day(deadline: Deadline) -> date | None:
