@@ -95,11 +95,12 @@ def _results(definition: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], p
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Great Expectations 1.24 imports modules that Python 3.11 deprecates
         import great_expectations as gx
-        from great_expectations.data_context.types.base import ProgressBarsConfig
+        from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
         from pandas import DataFrame  # type: ignore[import-untyped]  # its stubs are not in the lock
 
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)  # its bars would fill the log of every task
+    # no documentation site, which would be made in a temporary folder, and no progress bars, which would fill the log of every task
+    config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults(), progress_bars={"globally": False})
+    context = gx.get_context(mode="ephemeral", project_config=config)
     frame = DataFrame(rows, dtype=object)  # as they are: no column becomes float because one value is missing
     batch = context.data_sources.add_pandas("rows").add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
     expectations = [{**e, "id": str(n)} for n, e in enumerate(definition["expectations"])]
@@ -148,6 +149,8 @@ def _value(value: Any) -> Any:
         return utc_text(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()  # pandas cannot hash a lone surrogate
     return str(value) if isinstance(value, UUID) else value
 
 
