@@ -149,15 +149,25 @@ def _passed(where: Place, status: TargetStatus, on: date) -> Passed:
 
 
 def _changes(registry: Registry, since: View, now: View, statuses: _Placed) -> Iterable[Changed]:
-    """Compared on status and basis. Today's statuses from what was known, and read, last time tell what time alone has changed."""
+    """Compared on status and basis.
+
+    Today's statuses from what was known last time, the days since read as they passed, tell what time alone has changed; those
+    from all that is read now, what a hole filled meanwhile has.
+    """
     before = _targets(scoreboard(registry, since))
-    by_time = _targets(scoreboard(registry, replace(now, knowledge=since.knowledge, coverage=since.coverage)))
+    by_time = _targets(scoreboard(registry, replace(now, knowledge=since.knowledge, coverage=_read_on(since, now))))
     by_reading = _targets(scoreboard(registry, replace(now, knowledge=since.knowledge)))
     for (where, new), (_, old), (_, timed), (_, read) in zip(statuses, before, by_time, by_reading, strict=True):
         if _stand(new) == _stand(old):
             continue
         cause = Cause.TIME if _stand(timed) == _stand(new) else Cause.READING if _stand(read) == _stand(new) else Cause.EVENT
         yield Changed(place=where, before=old.status, after=new.status, basis=new.basis, cause=cause, events=_events(new))
+
+
+def _read_on(since: View, now: View) -> Coverage:
+    """What was read last time, and of the days since then what is read now."""
+    known = since.coverage.closed
+    return Coverage({s: known.get(s, frozenset()) | {d for d in days if d >= since.on} for s, days in now.coverage.closed.items()})
 
 
 def _stand(status: TargetStatus) -> tuple[Status, Basis | None]:
