@@ -1,44 +1,63 @@
-"""How mail leaves: through Airflow's SMTP connection, or, without one, as files in the outbox.
+"""How mail leaves: by the mail server of Airflow's connection `smtp_default`, or, without that connection, as files in the outbox.
 
-A ledger of facsimiles (`replica`) hands mail to no host but loopback, whatever the connection says. Every recipient gets a message of their own.
+A ledger of facsimiles (`replica`) hands mail to no host but loopback, whatever the connection says.
 """
 
 import logging
-import re
-import smtplib
-from collections.abc import Sequence
-from email.message import EmailMessage
-from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
-from milestones.domain.errors import DeliveryError
+from milestones.adapters.mail import Security, outbox, smtp_post
+from milestones.domain.errors import DeliveryError, MilestonesError
 from milestones.domain.events import Origin
-from milestones.services.ports import Message, Post
+from milestones.services.ports import Clock, Post
 from milestones.settings import is_loopback
 
 log = logging.getLogger(__name__)
 
 CONNECTION = "smtp_default"
+SENDER = "milestone-monitor@localhost"
 HOW_TO = (
-    f"to send it, add the connection {CONNECTION} in Airflow (Admin, Connections: type SMTP, host, port, login, and in the extra field "
+    f"to send mail, add the connection {CONNECTION} in Airflow (Admin, Connections: type SMTP, host, port, login, and as extra "
     '{"from_email": "...", "operators": "..."})'
 )
 
 
-def smtp_or_outbox(*, home: Path, origin: Origin) -> Post:
+def smtp_or_outbox(*, home: Path, origin: Origin, clock: Clock) -> Post:
     """The Post of this installation: SMTP where the connection exists, else `home`/outbox. `origin` is the ledger's."""
     connection = mail_connection()
     if connection is None:
-        log.info("No mail server is configured, so mail is written to %s; %s.", home / "outbox", HOW_TO)
-        return to_outbox(home / "outbox")
-    if origin is not Origin.LIVE and not is_loopback(connection.host or ""):
-        raise DeliveryError(f"this ledger holds facsimiles: it mails to no host but loopback, and {CONNECTION} names {connection.host}")
-    return by_smtp
+        log.info("No mail server is configured, so the mail is written to %s; %s.", home / "outbox", HOW_TO)
+        return outbox(home / "outbox", sender=SENDER, clock=clock)
+    return post_by(connection, origin=origin, clock=clock)
+
+
+def post_by(connection: Any, *, origin: Origin, clock: Clock) -> Post:
+    """A Post by an Airflow connection. Raises DeliveryError where a ledger of facsimiles would mail to another machine.
+
+    The fields mean what they mean to Airflow's own SMTP hook: TLS unless `disable_ssl`, then STARTTLS unless `disable_tls`.
+    """
+    host, extra = connection.host or "", connection.extra_dejson
+    if not may_mail_to(host, origin):
+        raise DeliveryError(f"this ledger holds facsimiles and mails to no host but loopback; {CONNECTION} names {host or 'no host'}")
+    security = Security.TLS if not extra.get("disable_ssl") else Security.STARTTLS if not extra.get("disable_tls") else Security.NONE
+    return smtp_post(
+        host,
+        connection.port or (465 if security is Security.TLS else 587),
+        sender=extra.get("from_email") or SENDER,
+        clock=clock,
+        security=security,
+        login=(connection.login, connection.password or "") if connection.login else None,
+    )
+
+
+def may_mail_to(host: str, origin: Origin) -> bool:
+    """Whether a ledger of this origin may hand mail to a host."""
+    return origin is Origin.LIVE or is_loopback(host)
 
 
 def mail_connection() -> Any:
-    """Airflow's SMTP connection, or None. Readable inside a task only."""
+    """Airflow's SMTP connection, or None. Can be asked for inside a task only."""
     from airflow.sdk import BaseHook
     from airflow.sdk.exceptions import AirflowNotFoundException
 
@@ -48,58 +67,15 @@ def mail_connection() -> Any:
         return None
 
 
-def to_outbox(folder: Path) -> Post:
-    """A Post that leaves each message as `<message id>.eml` and `.html` in a folder."""
-
-    def post(message: Message, recipients: Sequence[str]) -> str:
-        folder.mkdir(parents=True, exist_ok=True)
-        name = re.sub(r"[^A-Za-z0-9@._-]", "_", message.message_id.strip("<>"))[:150].lstrip(".")
-        eml = folder / f"{name}.eml"
-        eml.write_bytes(compose(message, sender="milestone-monitor@localhost", to=", ".join(recipients)).as_bytes())
-        (folder / f"{name}.html").write_text(message.html, encoding="utf-8")
-        return str(eml)
-
-    return post
-
-
-def by_smtp(message: Message, recipients: Sequence[str]) -> str:
-    """A Post through Airflow's SMTP connection."""
-    from airflow.providers.smtp.hooks.smtp import SmtpHook
-    from airflow.sdk.exceptions import AirflowException
-
-    if not recipients:
-        raise DeliveryError(f"the mail server of {CONNECTION} is configured, but nobody to send to")
-    try:
-        with SmtpHook(smtp_conn_id=CONNECTION) as hook:
-            client = hook._smtp_client  # noqa: SLF001  # the hook has no public way to send a message with a text part
-            for recipient in recipients:
-                client.send_message(compose(message, sender=hook.from_email or "milestone-monitor@localhost", to=recipient))
-            return f"smtp://{hook.host}:{hook.port}"
-    except (AirflowException, OSError, smtplib.SMTPException) as error:
-        raise DeliveryError(f"the mail server of {CONNECTION} did not take the mail: {error}") from error
-
-
-def compose(message: Message, *, sender: str, to: str) -> EmailMessage:
-    """The mail as bytes go: text first, HTML as its alternative."""
-    mail = EmailMessage()
-    mail["Message-ID"] = f"<{message.message_id.strip('<>')}>"
-    mail["Date"] = formatdate()
-    mail["From"] = sender
-    if to:
-        mail["To"] = to
-    mail["Subject"] = " ".join(message.subject.split())
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
-    mail.add_alternative(message.html, subtype="html")
-    return mail
-
-
 def tell_operators(context: Any) -> None:
     """On failure of a task: a mail to the `operators` of the SMTP connection; without connection or operators, one line in the log."""
     connection = mail_connection()
     operators = connection.extra_dejson.get("operators") if connection else None
     if not operators:
-        log.info("Nobody is told by mail: %s.", HOW_TO)
+        log.info("The operators are not told by mail; %s.", HOW_TO)
+        return
+    if not may_mail_to(connection.host or "", load_origin()):
+        log.info("The operators are not told by mail: these are facsimiles, and %s names another machine.", CONNECTION)
         return
     from airflow.providers.smtp.notifications.smtp import SmtpNotifier
 
@@ -109,3 +85,13 @@ def tell_operators(context: Any) -> None:
         html_content="<p>{{ exception | string | e }}</p><p>Run {{ run_id | e }}. The description of the DAG in Airflow says what to do.</p>",
         smtp_conn_id=CONNECTION,
     )(context)
+
+
+def load_origin() -> Origin:
+    """What this process's settings make a ledger of; where they are wrong, that is what the operators must hear of."""
+    from milestones.bootstrap import load_settings
+
+    try:
+        return load_settings().origin
+    except MilestonesError:
+        return Origin.LIVE
