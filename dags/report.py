@@ -21,10 +21,10 @@ connection `smtp_default`. Without that connection it is written to the outbox f
 ):
 
     @task(outlets=[REPORTS])
-    def digest() -> str:
+    def digest(run_id: str = "") -> str:
         from milestones.airflow.tasks import open_plainly, send_digest
 
         with open_plainly() as monitor:
-            return send_digest(monitor)
+            return send_digest(monitor, run_id)
 
     digest()

@@ -4,20 +4,19 @@ The command line and the DAGs open a Monitor and call one of its steps; each ste
 """
 
 import os
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-from expectations.gate import run_suite
+from expectations.gate import gate
 from milestones import __version__
-from milestones.adapters.archive import open_archive
+from milestones.adapters.archive import FolderArchive
 from milestones.adapters.calendar import is_working_day
+from milestones.adapters.mail import outbox
 from milestones.adapters.registry_files import load_registry, load_vocabulary
-from milestones.detection import RULES, detector
+from milestones.detection import RULES, Detector, detector
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import hk_day
@@ -27,12 +26,17 @@ from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
 from milestones.domain.status import CommitmentStatus, View, scoreboard
 from milestones.domain.vocabulary import Vocabulary
-from milestones.projections import build
+from milestones.projections.tables import build
+from milestones.reports.digest import render
 from milestones.services import ingest as ingesting
-from milestones.services import opening, publish, reading
+from milestones.services import opening, publish, reading, sending
 from milestones.services.checks import check_all
 from milestones.services.deadlines import deadline_lines
-from milestones.services.ports import Archive, Captures, Clock, Fetch, Finding, Ledger, Progress, Readings, ReadTables
+from milestones.services.digest import Digest
+from milestones.services.ports import Archive, Captures, Clock, Fetch, Finding, Ledger, Message, Post, Progress, Readings, ReadTables
+from milestones.services.report import KIND, digest
+from milestones.services.since import compared
+from milestones.services.source_facts import source_facts
 from milestones.settings import Settings, settings_from
 from milestones.store.captures import SqlCaptures
 from milestones.store.engine import open_engine
@@ -40,13 +44,17 @@ from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
-from scrapers import SOURCES, read_saved
-from scrapers.http import polite_fetch
+from scrapers import SOURCES, Pacing, polite_fetch, read_saved
 
 PRODUCER = f"milestones {__version__}"
 
 SLICE_SECONDS = 600
 """How long one pass over a source may ask before it leaves the rest to later runs."""
+
+
+FEEDS = {name: source.feeds for name, source in SOURCES.items()}
+
+OUTBOX_SENDER = "Milestone Monitor <milestone-monitor@localhost>"
 
 
 def quiet(_what: str, _done: int, _total: int) -> None:
@@ -102,7 +110,7 @@ class Monitor:
 
     def audit(self, *, run_id: str) -> publish.AuditSummary:
         """Audits the staged candidates; what fails is quarantined. Raises AuditError where the batch fails as a whole."""
-        return publish.audit_staged(self.readings, self._suite, clock=self.clock, run_id=run_id)
+        return publish.audit_staged(self.readings, gate(self.registry), clock=self.clock, run_id=run_id)
 
     def append(self, passed: Sequence[int], *, run_id: str) -> publish.AppendSummary:
         """Appends what the audit passed."""
@@ -110,22 +118,22 @@ class Monitor:
 
     def project(self) -> int:
         """Makes the read tables from the ledger; the position they stand at."""
-        knowledge, now = fold(self.ledger.read()), self.clock()
-        view = self._view(knowledge, hk_day(now))
+        now = self.clock()
+        view = self._view(fold(self.ledger.read()), hk_day(now))
         tables = build(
             registry=self.registry,
             vocabulary=self.vocabulary,
             view=view,
             statuses=scoreboard(self.registry, view),
             coverage=self.captures.coverage(),
-            captures=self.captures,
+            sources=source_facts(FEEDS, self.captures, self.readings, rules=RULES),
         )
-        self.read_tables.replace(tables, position=knowledge.position, as_of=now)
-        return knowledge.position
+        self.read_tables.replace(tables, position=view.knowledge.position, as_of=now)
+        return view.knowledge.position
 
     def check(self) -> list[Finding]:
         """Runs the suites over ledger and read tables."""
-        return check_all(self.ledger, self.read_tables, self._suite)
+        return check_all(self.ledger, self.read_tables, gate(self.registry))
 
     def statuses(self, *, on: date | None = None, known_at: datetime | None = None) -> tuple[Knowledge, list[CommitmentStatus]]:
         """The scoreboard of a day, as known at an instant; default now and everything."""
@@ -138,16 +146,47 @@ class Monitor:
         today = hk_day(self.clock())
         return deadline_lines(self.statuses(on=today)[1], today)
 
-    def read_saved(self, url: str | None, body: bytes) -> list[Document]:
-        """The documents of a saved page."""
-        return read_saved(url, body)
+    def detector(self) -> Detector:
+        """Detection for this registry."""
+        return detector(self.registry)
+
+    def open_page(self, page: str) -> list[Document]:
+        """The documents of a saved page, or of an address of one of the sources. Raises SourceError or OSError."""
+        if "://" in page:
+            hosts = frozenset[str]().union(*(s.hosts for s in SOURCES.values()))
+            return read_saved(page, self.fetch(page, hosts).body)
+        return read_saved(None, Path(page).read_bytes())
+
+    def digest(self) -> tuple[Digest, Message]:
+        """The next digest, as values and as a mail."""
+        now = self.clock()
+        views = compared(self.ledger.read(), self._coverage(), is_working_day, kind=KIND, today=hk_day(now))
+        told = digest(
+            self.registry,
+            since=views.since,
+            now=views.now,
+            generated_at=now,
+            origin=self.origin,
+            unread=self.captures.last_errors(),
+            head=views.head,
+        )
+        return told, render(told, self.vocabulary)
+
+    def send_digest(self, post: Post, *, run_id: str, recipients: Sequence[str] | None = None) -> sending.SendSummary:
+        """Sends the next digest to `recipients`, by default to those of the settings. Raises DeliveryError."""
+        told, message = self.digest()
+        wanted = self.settings.report_to if recipients is None else recipients
+        return sending.send(told, message, recipients=wanted, post=post, ledger=self.ledger, clock=self.clock, producer=PRODUCER, run_id=run_id)
+
+    def outbox(self) -> Post:
+        """A Post into the outbox folder under home."""
+        return outbox(self.settings.home / "outbox", sender=OUTBOX_SENDER, clock=self.clock)
 
     def _view(self, knowledge: Knowledge, on: date) -> View:
-        feeds = {name: source.feeds for name, source in SOURCES.items()}
-        return View(on=on, knowledge=knowledge, coverage=Coverage.of(self.captures.coverage(), feeds), is_working_day=is_working_day)
+        return View(on=on, knowledge=knowledge, coverage=self._coverage(), is_working_day=is_working_day)
 
-    def _suite(self, suite: str, rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
-        return run_suite(suite, rows, parameters={"commitments": [c.key for c in self.registry.commitments()]})
+    def _coverage(self) -> Coverage:
+        return Coverage.of(self.captures.coverage(), FEEDS)
 
 
 def load_settings() -> Settings:
@@ -155,12 +194,16 @@ def load_settings() -> Settings:
     return settings_from(os.environ, tuple(SOURCES))
 
 
+def _clock(fixed: datetime | None) -> Clock:
+    return lambda: fixed or datetime.now(UTC)
+
+
 @contextmanager
 def open_monitor(settings: Settings | None = None) -> Iterator[Monitor]:
     """Opens the ledger (migrates it, writes genesis, registers commitments where needed) and closes its connections afterwards."""
     settings = settings or load_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
-    clock: Clock = (lambda: settings.now) if settings.now else (lambda: datetime.now(UTC))
+    clock = _clock(settings.now)
     engine = open_engine(settings.database_url)
     try:
         upgrade(engine)
@@ -175,20 +218,13 @@ def open_monitor(settings: Settings | None = None) -> Iterator[Monitor]:
             captures=SqlCaptures(engine),
             readings=SqlReadings(engine),
             read_tables=SqlReadTables(engine),
-            archive=open_archive(settings.archive_url),
+            archive=FolderArchive(settings.archive_url),
             fetch=polite_fetch(
-                interval=settings.request_interval,
                 contact=settings.contact,
-                mirror=settings.mirror,
-                pacing_folder=settings.home / "pacing",
                 clock=clock,
-                sleep=time.sleep,
+                pace=Pacing(folder=settings.home / "pacing", interval=settings.request_interval),
+                mirror=settings.mirror,
             ),
         )
     finally:
         engine.dispose()
-
-
-def outbox_folder(settings: Settings) -> Path:
-    """Where reports land while no mail server is configured."""
-    return settings.home / "outbox"

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from milestones.bootstrap import Monitor, open_monitor, outbox_folder
+from milestones.bootstrap import Monitor, open_monitor
 from milestones.domain.dates import HKT, hk_day
 from milestones.domain.errors import MilestonesError, SettingsError, SourceError
 from milestones.domain.events import Origin
@@ -134,14 +134,16 @@ def detect(pages: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...")]
 
 
 @report.command()
-def digest(preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the HTML there and send nothing")] = None) -> None:
-    """The weekly digest: what happened, what is due, which dates passed and on what basis, what could not be read."""
+def digest(
+    preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the HTML there; record and send nothing")] = None,
+) -> None:
+    """The weekly digest, into the outbox: what happened, what is due, which dates passed and on what basis, what could not be read."""
     with open_monitor() as monitor:
         if preview:
-            preview.write_text(monitor.digest_message().html, encoding="utf-8")
+            preview.write_text(monitor.digest()[1].html, encoding="utf-8")
             print(f"written to {preview}")
         else:
-            print(monitor.send_digest(monitor.outbox()).line())
+            print(plain(monitor.send_digest(monitor.outbox(), run_id=f"cli:{uuid4()}").line()))
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def ingest(source: str, run_id: str) -> str:
     return line
 
 
-def send_digest(monitor: Monitor) -> str:
+def send_digest(monitor: Monitor, run_id: str) -> str:
     """Builds and sends the digest; skips the task while nothing has been read that could be told."""
     if not monitor.read_tables.position():
         raise AirflowSkipException("nothing has been read yet; trigger this DAG once it has, or wait for Monday")

@@ -1,28 +1,28 @@
-"""Data quality suites over what stands: the whole ledger, and the read tables made from it.
+"""Data quality suites over what stands: the whole ledger, the read tables made from it, and whether those agree.
 
-The read table of commitments is checked against counts taken anew from the table of targets, so that the two can never tell different totals.
+Counts that one table says are taken anew from the rows of another, so that no two tables can tell different totals.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from milestones.domain.commitments import Nature
+from milestones.domain.commitments import DeadlineKind, Nature
 from milestones.domain.events import Recorded
 from milestones.domain.ledger import leaf_fields
 from milestones.domain.status import MET
 from milestones.services.ports import Audit, Finding, Ledger, ReadTables
 
+READ_TABLES = ("read_commitment", "read_target", "read_milestone", "read_evidence", "read_source", "read_status_count")
+
+_Rows = Sequence[Mapping[str, Any]]
+
 
 def check_all(ledger: Ledger, read_tables: ReadTables, audit: Audit) -> list[Finding]:
-    """Everything that the suites `ledger`, `read_commitments` and `read_targets` find."""
-    targets = read_tables.rows("read_target")
-    suites = {
-        "ledger": [_event_row(e) for e in ledger.read()],
-        "read_commitments": _commitment_rows(read_tables.rows("read_commitment"), targets),
-        "read_targets": [{**row, "id": f"{row['commitment']}/{row['target']}"} for row in targets],
-    }
-    return [f for suite, rows in suites.items() for f in audit(suite, rows)]
+    """Everything that the suites find, ledger first."""
+    tables = {name: read_tables.rows(name) for name in READ_TABLES}
+    suites: dict[str, _Rows] = {"ledger": [_event_row(e) for e in ledger.read()], **tables, "agreement": list(_agreements(tables))}
+    return [finding for suite, rows in suites.items() for finding in audit(suite, rows)]
 
 
 def _event_row(event: Recorded) -> dict[str, Any]:
@@ -38,7 +38,22 @@ def _event_row(event: Recorded) -> dict[str, Any]:
     }
 
 
-def _commitment_rows(commitments: Sequence[Mapping[str, Any]], targets: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _agreements(tables: Mapping[str, _Rows]) -> Iterator[dict[str, Any]]:
+    targets = tables["read_target"]
     met = Counter(t["commitment"] for t in targets if t["status"] in MET)
     of = Counter(t["commitment"] for t in targets if t["nature"] != Nature.CONTINUING)
-    return [{**c, "id": c["commitment"], "met_in_targets": met[c["commitment"]], "of_in_targets": of[c["commitment"]]} for c in commitments]
+    for row in tables["read_commitment"]:
+        yield _agreement(f"targets met of {row['commitment']}", row["met"], met[row["commitment"]])
+        yield _agreement(f"targets that can be met of {row['commitment']}", row["of"], of[row["commitment"]])
+    evidence = Counter(e["milestone_id"] for e in tables["read_evidence"])
+    for row in tables["read_milestone"]:
+        yield _agreement(f"evidence of milestone {row['milestone_id']}", row["evidence_count"], evidence[row["milestone_id"]])
+    dated = Counter((t["status"], t["basis"]) for t in targets if t["deadline_kind"] == DeadlineKind.BY)
+    for row in tables["read_status_count"]:
+        if row["unit"] == "dated_target":
+            counted = dated[(row["status"], row["basis"])]
+            yield _agreement(f"dated targets that are {row['status']} by {row['basis']}", row["count"], counted)
+
+
+def _agreement(what: str, said: int, counted: int) -> dict[str, Any]:
+    return {"what": what, "said": said, "counted": counted}

@@ -44,8 +44,9 @@ def news(registry: Registry, before: Knowledge, now: Knowledge, *, first: date, 
     for milestone in _ordered(registry, now.milestones):
         is_news = not _claims([milestone]) & (known_happened if milestone.state is State.HAPPENED else known)
         step = _step(registry.by_key[milestone.commitment], milestone, fresh=is_news)
-        if milestone.state is State.SCHEDULED and _ahead(milestone, on, fresh=is_news):
-            scheduled.append(step)
+        if milestone.state is State.SCHEDULED:
+            if _in_sight(milestone, first, on, fresh=is_news):
+                scheduled.append(step)
         elif not is_news:
             continue
         elif milestone.interval and milestone.interval.last < first:
@@ -86,10 +87,13 @@ def _ordered(registry: Registry, milestones: Iterable[Milestone]) -> list[Milest
     return sorted(inside, key=lambda m: (rank[m.commitment], m.occurred_on or date.max, m.evidence[0].position))
 
 
-def _ahead(milestone: Milestone, on: date, *, fresh: bool) -> bool:
-    """Whether a scheduled day lies ahead: within the look-ahead, or further off and told for the first time."""
+def _in_sight(milestone: Milestone, first: date, on: date, *, fresh: bool) -> bool:
+    """Whether a scheduled day is to be told: from the period on, within the look-ahead, or further off when it is new.
+
+    A day that has passed stays in the calendar as unconfirmed: a plan is never told as something that happened.
+    """
     day = milestone.occurred_on
-    return day is not None and day >= on and (fresh or day <= on + timedelta(days=AHEAD_DAYS))
+    return day is not None and day >= first and (fresh or day <= on + timedelta(days=AHEAD_DAYS))
 
 
 def _day(step: Step) -> date:

@@ -177,10 +177,6 @@ class Readings(Protocol):
         """Candidates held for review."""
         ...
 
-    def backlog(self, rules: str) -> dict[str, int]:
-        """Per source, newest versions of documents without a reading by this version of the rules; sources without any are absent."""
-        ...
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appended:
