@@ -92,15 +92,16 @@ class SqlCaptures:
 
     def last_good_reads(self) -> dict[str, datetime]:
         with reading(self._engine) as connection:
-            rows = connection.execute(text("SELECT source, max(retrieved_at) AS at FROM fetch WHERE error IS NULL GROUP BY source"))
+            rows = connection.execute(text('SELECT source, max(retrieved_at) AS at FROM "fetch" WHERE error IS NULL GROUP BY source'))
             return {row.source: time_of(row.at) for row in rows}
 
     def last_errors(self) -> dict[str, str]:
+        newest = text("""
+            SELECT source, error FROM "fetch"
+            WHERE error IS NOT NULL AND sequence IN (SELECT max(sequence) FROM "fetch" GROUP BY source)
+        """)
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                text("SELECT source, error FROM fetch WHERE error IS NOT NULL AND sequence IN (SELECT max(sequence) FROM fetch GROUP BY source)")
-            )
-            return {row.source: row.error for row in rows}
+            return {row.source: row.error for row in connection.execute(newest)}
 
 
 def _document_row(document: Document, *, version: int, capture: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, column, select, table, text
+from sqlalchemy import Connection, Engine, bindparam, column, select, table, text
 
 from milestones.domain.batches import Entry, Head, Judged, build
 from milestones.domain.claims import Earlier, History, LastReading, by_person
@@ -65,7 +65,7 @@ class SqlLedger:
 
     def find(self, event_id: UUID) -> Recorded | None:
         with reading(self._engine) as connection:
-            row = connection.execute(select(_EVENT).where(_EVENT.c.event_id == str(event_id))).mappings().first()
+            row = connection.execute(select(_EVENT).where(_EVENT.c.event_id == bindparam("id")), {"id": str(event_id)}).mappings().first()
             return event_of(row) if row else None
 
 

@@ -42,5 +42,5 @@ def insert(connection: Connection, into: str, *rows: Mapping[str, Any]) -> None:
 
 def insert_numbered(connection: Connection, into: str, number: str, row: Mapping[str, Any]) -> int:
     """Inserts one row; the number that the database gave it in column `number`."""
-    names = table(into, *map(column, (*row, number)))
-    return int(connection.execute(names.insert().values(**row).returning(names.c[number])).scalar_one())
+    names = table(into, *map(column, row), column(number))
+    return int(connection.execute(names.insert().returning(names.c[number]), row).scalar_one())

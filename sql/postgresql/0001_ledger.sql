@@ -36,10 +36,10 @@ CREATE TABLE ledger.log_head (
     single      boolean PRIMARY KEY CHECK (single),
     position    bigint NOT NULL,
     hash        ledger.digest NOT NULL,
-    recorded_at timestamptz NOT NULL  -- of the newest event
+    recorded_at timestamptz NOT NULL  -- of the newest event; the least that Python knows before the first
 );
 
-INSERT INTO ledger.log_head VALUES (true, 0, repeat('0', 64), '-infinity');
+INSERT INTO ledger.log_head VALUES (true, 0, repeat('0', 64), '0001-01-01 00:00:00+00');
 
 CREATE TABLE ledger.document (
     sequence     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

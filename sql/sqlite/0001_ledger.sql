@@ -14,10 +14,10 @@ CREATE TABLE log_head (
     single      INTEGER PRIMARY KEY CHECK (single = 1),
     position    INTEGER NOT NULL,
     hash        TEXT NOT NULL,
-    recorded_at TEXT NOT NULL  -- of the newest event; empty before the first, which sorts below every time
+    recorded_at TEXT NOT NULL  -- of the newest event; the least that Python knows before the first
 ) STRICT;
 
-INSERT INTO log_head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', '');
+INSERT INTO log_head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', '0001-01-01T00:00:00.000000Z');
 
 CREATE TABLE event (
     position           INTEGER PRIMARY KEY CHECK (position >= 1),
