@@ -4,7 +4,7 @@ Every label of a status, kind or basis comes from the vocabulary. The HTML is la
 mode kept, no picture and nothing loaded from elsewhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from milestones.domain.commitments import DeadlineKind
 from milestones.domain.dates import hk_day
-from milestones.domain.events import Origin, State
+from milestones.domain.events import Origin
 from milestones.domain.status import Basis, Status
 from milestones.domain.vocabulary import Vocabulary
 from milestones.reports import words
@@ -41,13 +41,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """One line of what lies ahead: a step on a definite day, or the last day of a deadline."""
+    """One line of what lies ahead: a step on a definite day, or the last day of a deadline that several targets may share."""
 
     day: date
     what: str
-    place: Place
-    url: str
-    fresh: bool
+    places: tuple[Place, ...]
+    url: str = ""
+    fresh: bool = False
 
 
 def render(digest: Digest, vocabulary: Vocabulary) -> Message:
@@ -64,7 +64,6 @@ def render(digest: Digest, vocabulary: Vocabulary) -> Message:
         "untold": max(0, len(digest.happened) - SHOWN),
         "ahead": _ahead(digest, vocabulary),
         "ahead_days": AHEAD_DAYS,
-        "scheduled": State.SCHEDULED,
     }
     html = _environment(html=True).get_template("digest.html.jinja").render(shown)
     text = _environment(html=False).get_template("digest.txt.jinja").render(shown)
@@ -132,21 +131,21 @@ def _by_promise(steps: Sequence[Step]) -> list[tuple[Place, list[Step]]]:
 
 def _ahead(digest: Digest, vocabulary: Vocabulary) -> list[Ahead]:
     """Scheduled steps and deadlines in one list, by day."""
-    lines: Iterable[Ahead] = [
-        *(
-            Ahead(day=s.occurred_on, what=vocabulary.kinds[s.kind].en, place=s.place, url=s.url, fresh=s.fresh)
-            for s in digest.scheduled
-            if s.occurred_on
-        ),
-        *(
-            Ahead(
-                day=d.deadline,
-                what=f"{'Last day of' if d.kind is DeadlineKind.BY else 'Should have started:'} “{d.printed}” ({vocabulary.statuses[d.status].en})",
-                place=d.place,
-                url="",
-                fresh=False,
-            )
-            for d in digest.due
-        ),
+    steps = [
+        Ahead(
+            day=s.occurred_on, what=_announced(s, vocabulary, passed=s.occurred_on < digest.period.last), places=(s.place,), url=s.url, fresh=s.fresh
+        )
+        for s in digest.scheduled
+        if s.occurred_on
     ]
-    return sorted(lines, key=lambda line: line.day)
+    shared: dict[tuple[date, str], list[Place]] = {}
+    for due in digest.due:
+        lead = "Last day of the date given" if due.kind is DeadlineKind.BY else f"Start expected by then (“{due.printed}”)"
+        shared.setdefault((due.deadline, f"{lead}; {vocabulary.statuses[due.status].en}"), []).append(due.place)
+    deadlines = [Ahead(day=day, what=what, places=tuple(places)) for (day, what), places in shared.items()]
+    return sorted([*steps, *deadlines], key=lambda line: line.day)
+
+
+def _announced(step: Step, vocabulary: Vocabulary, *, passed: bool) -> str:
+    kind = vocabulary.kinds[step.kind].en
+    return f"{kind} ({vocabulary.statuses[Status.UNCONFIRMED].en})" if passed else kind

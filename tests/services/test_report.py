@@ -91,6 +91,14 @@ class TestAhead:
         assert len(weekly(ledger(opened()), far).scheduled) == 1
         assert weekly(far, far).scheduled == ()
 
+    def test_a_plan_whose_day_has_passed_is_never_told_as_something_that_happened(self) -> None:
+        plan = ledger(opened(), reported("IT-25", "bill", Kind.BILL_FIRST_READING, date(2025, 12, 3), state=State.SCHEDULED))
+        told = weekly(ledger(opened()), plan)
+        assert (told.happened, told.earlier, [s.occurred_on for s in told.scheduled]) == ((), (), [date(2025, 12, 3)])
+        old = ledger(opened(), reported("IT-25", "bill", Kind.BILL_FIRST_READING, date(2025, 10, 3), state=State.SCHEDULED))
+        told = weekly(ledger(opened()), old)
+        assert (told.happened, told.earlier, told.scheduled) == ((), (), ())
+
     def test_deadlines_of_open_targets_within_sixty_days(self) -> None:
         events = ledger(opened())
         assert [(d.place.short, d.deadline, d.status) for d in weekly(events, events).due] == [("IT-25", date(2025, 12, 31), Status.NOT_STARTED)]
