@@ -23,6 +23,9 @@ _NUMBER_HEAD = re.compile(r"\s*(?:L\.?\s?N\.?\s*No\.?|Legal Notice No\.?|法律�
 _OTHER = re.compile(r"^(?:Other Papers?|其他文件)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d{1,4}\s*/\s*\d{4}|\d{1,4} of \d{4}|\d{4}年第\d{1,4}號)$")
 _ORDINAL = re.compile(r"^\d{1,3}\s*[.．]\s*")
+_MOVER = re.compile(r"\bto move\b|動議")
+"""Rows below a bill name who moves amendments to it."""
+
 _WORD_GAP = re.compile(r"(?<=[\u4e00-\u9fff)）]) (?=[\u4e00-\u9fff])")
 """Word breaks Chinese titles at the edge of a cell and leaves a blank there."""
 
@@ -84,6 +87,8 @@ def _instrument(row: Row) -> str | None:
 
 def _bill(row: Row) -> str | None:
     """The title of a bill listed. A line outside a table needs a number or an official, else it speaks of a bill and lists none."""
+    if _MOVER.search(row.text):
+        return None
     if not row.table and not _ORDINAL.match(row.text) and not re.search(r"[:：]", row.text):
         return None
     for cell in row.cells:

@@ -26,6 +26,9 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _DAY_EN = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _DAY_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DAY_OF_FILE = re.compile(r"/cm(\d{4})(\d\d)(\d\d)\w?\.\w+$")
+_TOP = 8
+"""Rows that may hold the agenda's name and day; below, other meetings' days are mentioned."""
+
 _QUESTION_TIME = re.compile(r"Question Time|答問會|質詢時間", re.IGNORECASE)
 
 
@@ -85,7 +88,7 @@ def _newest_until(last: date) -> str:
 
 def _agenda(body: bytes, headers: dict[str, str], url: str, source: str) -> Document:
     title, rows = agenda_rows(body, headers)
-    top = [title, *(row.text for row in rows[:40])]
+    top = [title, *(row.text for row in rows[:_TOP])]
     language = "zh" if any("議程" in line for line in top) else "en"
     if language == "en" and not any("agenda" in line.lower() for line in top):
         raise WrongPage("neither Agenda nor 議程 stands at the top: this is no agenda")

@@ -24,9 +24,13 @@ _ISSUED_EN = re.compile(r"Issued at HKT\s*(\d{1,2}):(\d{2})")
 _DAY_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ISSUED_ZH = re.compile(r"香港[時时][間间]\s*(\d{1,2})[時时](\d{1,2})分")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_STARS = re.compile(r"^[*＊\s]{5,}$")
+_STARS = re.compile(r"[*＊]{5,}")
+_BREAKS = re.compile(
+    r"(?P<stars>[*＊]{5,})"  # the row under the headline of 2012, on the same line of the source
+    r"|(?<=[。！？」』）\s])完\s*(?=[0-9０-９]{4}年[^。]{0,20}香港)"  # the foot of 2012
+    r"|(?<=[。！？：；」』）.!?:;\"”)])(?:\u3000{2,}|(?:\xa0[ \xa0]*){4,})(?=\S)"  # an indentation after a sentence
+)
 _ON_BEHALF = re.compile(r"^(?:The following (?:statement |press release )?is issued on behalf of .{2,200}|下稿代.{2,100}[發发]出)\s*[:：]?$")
-_INDENT = re.compile(r"(?<=[。！？：；」』）.!?:;\"”)])(?:\u3000{2,}|(?:\xa0[ \xa0]*){4,})(?=\S)")
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|txt)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"P\d{12,13}")
 
@@ -46,7 +50,7 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
     root = page.find(id="pressrelease")
     if not isinstance(root, Tag):
         raise WrongPage("no element #pressrelease: this is no press release page")
-    printed = [part for line in lines(root) for part in _INDENT.split(line)]
+    printed = [part for line in lines(root) for part in _split(line)]
     text = [line for line in map(clean, printed) if line]
     foot = _foot(text)
     headline, text = _headline(page, text[: foot.begins])
@@ -69,6 +73,15 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
         twin_url=_twin(page, address),
         attachments=_attachments(page, address),
     )
+
+
+def _split(line: str) -> list[str]:
+    """A browser's line as printed lines: what old pages separate by stars, a foot or an indentation, without any tag."""
+    parts, at = [], 0
+    for found in _BREAKS.finditer(line):
+        parts += [line[at : found.start()], found[0]]
+        at = found.end()
+    return [*parts, line[at:]]
 
 
 def _foot(text: list[str]) -> _Foot:
@@ -95,7 +108,7 @@ def _headline(page: BeautifulSoup, text: list[str]) -> tuple[str, list[str]]:
     if isinstance(element, Tag):
         return clean(element.get_text()), text
     for at, line in enumerate(text[:5]):
-        if _STARS.match(line):
+        if _STARS.fullmatch(line):
             return " ".join(text[:at]), text[at + 1 :]
     title = page.title.get_text() if page.title else ""
     return clean(title), text

@@ -1,0 +1,111 @@
+import json
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from milestones.domain.dates import HKT, Interval
+from milestones.domain.documents import Form, Item
+from milestones.domain.errors import WrongPage
+from milestones.services.ports import Listing
+from scrapers.legco_bills import LegcoBills
+from tests.scrapers.saved import answer
+
+BILLS = LegcoBills()
+NOW = datetime(2025, 7, 20, tzinfo=HKT)
+
+
+def row(key: str = "07201", **fields: Any) -> dict[str, Any]:
+    return {
+        "internal_key": f"{key}             ",
+        "bill_title_eng": "Night Buses Bill",
+        "bill_title_chi": "夜間巴士條例草案",
+        "bill_gazette_date": "2024-12-06T00:00:00",
+        "bill_content_url_eng": "https://www.legco.gov.hk/yr2024/english/bills/b202412062.pdf",
+        "first_reading_date": "2024-12-18T00:00:00",
+        "first_reading_date_hansard_url_eng": "https://www.legco.gov.hk/h.pdf",
+        "second_reading_date": None,
+        "remarks_eng": "",
+        "remarks_chi": "",
+    } | fields
+
+
+def body(*rows: dict[str, Any], count: int | None = None) -> bytes:
+    return json.dumps({"odata.metadata": "x", "odata.count": str(len(rows) if count is None else count), "value": rows}).encode()
+
+
+def listing(first: date = date(2025, 7, 10), last: date = date(2025, 7, 20)) -> Listing:
+    return next(iter(BILLS.listings("odata", [last, first], NOW)))
+
+
+def test_one_query_reaches_two_years_back_and_is_the_truth_for_all_days() -> None:
+    asked = listing()
+    assert asked.days == Interval(date(2025, 7, 10), date(2025, 7, 20))
+    options = parse_qs(urlsplit(asked.url).query)
+    assert options["$filter"] == ["bill_gazette_date ge datetime'2023-07-01T00:00:00'"]
+    assert options["$orderby"] == ["internal_key"]
+    assert list(BILLS.listings("odata", [], NOW)) == []
+
+
+def test_a_row_is_a_record_with_the_days_that_are_set() -> None:
+    (record,) = BILLS.read_listing(listing(), answer(body(row(remarks_eng="Withdrawn on 2 July 2025\r\n")))).documents
+    assert record.document_id == "https://app.legco.gov.hk/BillsDB/odata/Vbills#07201"
+    assert record.url == "https://www.legco.gov.hk/yr2024/english/bills/b202412062.pdf"
+    assert (record.form, record.headline, record.paragraphs) == (Form.BILL_RECORD, "Night Buses Bill", ("夜間巴士條例草案",))
+    assert record.items == (
+        Item(heading="bill_gazette_date", text="2024-12-06"),
+        Item(heading="first_reading_date", text="2024-12-18"),
+        Item(heading="remarks_eng", text="Withdrawn on 2 July 2025"),
+    )
+    assert record.day == date(2024, 12, 6)
+
+
+def test_rows_are_fetched_until_they_are_as_many_as_counted() -> None:
+    first = BILLS.read_listing(listing(), answer(body(row("1"), row("2"), count=3)))
+    assert first.total == 3
+    assert first.following
+    assert parse_qs(urlsplit(first.following.url).query)["$skip"] == ["2"]
+    second = BILLS.read_listing(first.following, answer(body(row("3"), count=3)))
+    assert second.following is None
+    with pytest.raises(WrongPage, match="gives none after the first 2"):
+        BILLS.read_listing(first.following, answer(body(count=3)))
+
+
+def test_an_empty_answer_must_be_borne_out_by_the_newest_bills() -> None:
+    evidence = BILLS.read_listing(listing(), answer(body())).following
+    assert evidence
+    assert parse_qs(urlsplit(evidence.url).query)["$top"] == ["20"]
+    old = BILLS.read_listing(evidence, answer(body(row(bill_gazette_date="2019-01-04T00:00:00"), count=4000)))
+    assert (len(old.documents), old.following) == (1, None)
+    with pytest.raises(WrongPage, match="no bills at all"):
+        BILLS.read_listing(evidence, answer(body()))
+    with pytest.raises(WrongPage, match="and then gave one"):
+        BILLS.read_listing(evidence, answer(body(row())))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"<html>System maintenance</html>",
+        b"[]",
+        b'{"value": []}',
+        b'{"odata.count": "1", "value": [1]}',
+        b'{"odata.count": "-1", "value": []}',
+        b"{" * 100_000,
+        b'{"a":' * 100_000,
+        body(row(bill_title_eng="\ufffd\ufffd")).replace(b"\\ufffd", "\ufffd".encode()),
+        body(row(first_reading_date="soon")),
+        body(row(first_reading_date=20241218)),
+        body(row(internal_key="")),
+        body({"internal_key": "1"}),
+    ],
+)
+def test_what_is_no_answer_is_refused(wrong: bytes) -> None:
+    with pytest.raises(WrongPage):
+        BILLS.read_listing(listing(), answer(wrong))
+
+
+def test_a_bill_without_a_text_keeps_the_address_of_its_row() -> None:
+    (record,) = BILLS.read_listing(listing(), answer(body(row(bill_content_url_eng="javascript:alert(1)")))).documents
+    assert record.url == record.document_id
