@@ -134,7 +134,10 @@ def send_each(mails: Sequence[EmailMessage], connect: Callable[[], smtplib.SMTP]
     _close(client)
     if refused:
         reasons = ", ".join(dict.fromkeys(refused))
-        raise DeliveryError(f"{way} did not take the mail for {len(refused)} of {len(mails)} recipients ({reasons}); send it again to them")
+        raise DeliveryError(
+            f"{way} did not take the mail for {len(refused)} of {len(mails)} recipients ({reasons}); look at their addresses, or send again",
+            handed_over=len(mails) - len(refused),
+        )
 
 
 def _reason(error: Exception) -> str:

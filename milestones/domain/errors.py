@@ -67,4 +67,8 @@ class AuditError(MilestonesError):
 
 
 class DeliveryError(MilestonesError):
-    """A report could not be handed over."""
+    """A report could not be handed over to everybody; to `handed_over` recipients it was."""
+
+    def __init__(self, message: str, *, handed_over: int = 0) -> None:
+        super().__init__(message)
+        self.handed_over = handed_over
