@@ -41,9 +41,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def registry_from(documents: Sequence[Mapping[str, Any]]) -> Registry:
     """The registry of parsed policy documents, oldest first whatever the order given. A mapping is one whole data file."""
     read = sorted((_policy_document(Table(f"policy document {n}", d)) for n, d in enumerate(documents, start=1)), key=lambda d: d.delivered_on)
-    for earlier, later in zip(sorted(d.key for d in read), sorted(d.key for d in read)[1:], strict=False):
-        if earlier == later:
-            raise RegistryError(f"{later}, document.key: stands in two files")
+    _refuse_twins(Table("policy documents", {}), "document.key", [d.key for d in read])
     return Registry(tuple(read))
 
 
@@ -182,6 +180,7 @@ def _check(table: Table, commitment: Commitment, delivered_on: date) -> None:
     for subject in commitment.subjects:
         if subject.target not in {*targets, CONTEXT}:
             raise RegistryError(f"{commitment.key}, subject {subject.slug}, target: there is no target {subject.target}")
+    _refuse_shared_names(commitment)
     for target in commitment.targets:
         for completion in target.completes:
             _check_completion(commitment, target, completion)
@@ -201,6 +200,16 @@ def _check_completion(commitment: Commitment, target: Target, completion: Comple
         raise field.wrong("completes", f"subject {subject.slug} belongs to {subject.target}")
     if completion.kind not in subject.kinds:
         raise field.wrong("completes", f"subject {subject.slug} has no kind {completion.kind}")
+
+
+def _refuse_shared_names(commitment: Commitment) -> None:
+    """A phrase that names two subjects of one commitment would make two milestones of one step."""
+    owners: dict[str, str] = {}
+    for subject in commitment.subjects:
+        for name in (*subject.names_en, *subject.names_zh):
+            owner = owners.setdefault(name.casefold(), subject.slug)
+            if owner != subject.slug:
+                raise RegistryError(f"{commitment.key}, subject {subject.slug}, names: {name} also names subject {owner}")
 
 
 def _refuse_twins(table: Table, name: str, values: Sequence[str]) -> None:
