@@ -87,6 +87,9 @@ _INSTRUMENTS = (
 )
 """What is printed in the Gazette decides which kind of gazettal it is; a Notice under an Ordinance is a Notice."""
 
+_LAW = re.compile(r"\b(?:bill|ordinance|order|regulations?|notice|rules|legislation|regime|provisions|law)\b|條例|規例|規則|公告|附屬法例|法例|制度|令(?:》|\(|$)")
+_BILL = re.compile(r"\b(?:bill|legislat\w+|law|amendments?)\b|草案|法案|立法|修例|法例|條例|修訂")
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -101,7 +104,7 @@ class Act:
 @cache
 def _patterns(language: str) -> Sequence[tuple[str, re.Pattern[str]]]:
     table = acts_zh.PATTERNS if language == "zh" else acts_en.PATTERNS
-    return [(family, re.compile(pattern)) for family, pattern in table.items()]
+    return [(family, re.compile("|".join(phrases))) for family, phrases in table.items()]
 
 
 def acts_in(text: str, language: str) -> list[Act]:
@@ -122,10 +125,14 @@ def kind_of(act: Act, kinds: frozenset[Kind], name: str, around: str) -> Kind | 
     if act.family == "gazette":
         printed = next((kind for kind, pattern in _INSTRUMENTS if pattern.search(name)), None)
         return printed if printed in possible else (possible[0] if printed is None and len(possible) == 1 else None)
+    if act.family == "commence" and not (_LAW.search(name) or _LAW.search(around)):
+        possible = [k for k in possible if k is not Kind.ORDINANCE_COMMENCED]
+    if act.family in ("first_reading", "second_reading", "pass") and not _BILL.search(name):
+        return None
     if len(possible) > 1:
         for words in (name, around):
             for kind in possible:
                 pattern = _NOUN_PATTERNS.get(kind)
                 if pattern and pattern.search(words):
                     return kind
-    return possible[0]
+    return possible[0] if possible else None

@@ -54,3 +54,16 @@ def by_company(text: str, start: int, language: str) -> bool:
 def is_warning(headline: str) -> bool:
     """Whether the document warns of frauds, which talk of launches and licences that never were."""
     return bool(_WARNING.search(headline))
+
+
+_EVENTS = r"(?:seminars?|briefings?|briefing sessions?|meetings?|forums?|exhibitions?|workshops?|symposi(?:um|a)|conferences?|talks?|visits?|competitions?|receptions?|motions?|panel discussions?)"
+_EVENT_EN = re.compile(rf"\b{_EVENTS}\b(?: \w+){{0,3}} (?:on|about|for|of|under|regarding|concerning|in)(?: the| a| an)?\W{{0,3}}$")
+_EVENT_AFTER_EN = re.compile(rf"\W{{0,2}}(?:\w+ )?{_EVENTS}\b")
+_EVENT_AFTER_ZH = re.compile(r"[》」)]?的?(?:簡介會|研討會|會議|座談會|論壇|展覽|講座|工作坊|交流會|活動|比賽|議案)")
+
+
+def is_of_an_event(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the words at start to end only say what an event is about: a seminar on the mechanism is not the mechanism."""
+    if language == "zh":
+        return bool(_EVENT_AFTER_ZH.match(text, end))
+    return bool(_EVENT_EN.search(text[:start]) or _EVENT_AFTER_EN.match(text, end))

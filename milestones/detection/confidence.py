@@ -5,6 +5,7 @@ The weights were set on the development set so that what is appended is right; w
 
 from dataclasses import dataclass
 
+from milestones.detection.attach import Dated
 from milestones.detection.subjects import Strength
 from milestones.detection.tense import Tense
 from milestones.domain.documents import Decision
@@ -20,27 +21,39 @@ _STRENGTH_WORDS = {
     Strength.IMPLIED: "carried over from before",
 }
 
+_DATED = {
+    Dated.WRITTEN: (15, "day written out"),
+    Dated.IN_WORDS: (12, "day in words"),
+    Dated.SITTING: (12, "day of the sitting"),
+    Dated.RUNNING: (0, "day that the text is telling of"),
+    Dated.MONTH: (4, "only the month given"),
+    Dated.RELEASE: (2, "day taken from the release"),
+    Dated.ASSUMED: (-22, "no day given; the release's assumed"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
     """What speaks for and against one claim.
 
-    `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `dated` is how the
-    day was given: `brackets`, `words`, `month`, `release` (taken from the release) or `none`; `age` counts days before the release.
+    `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `age` counts days
+    before the release; `event` says that the subject only qualifies an event such as a seminar.
     """
 
     strength: Strength
     gap: int
     broken: bool
     tense: Tense
-    dated: str
+    dated: Dated
     age: int
     legislative: bool
     headline: bool
     subject_in_headline: bool
     elsewhere: bool
     company: bool
+    event: bool
     warning: bool
+    speech: bool
     mismatch: bool
     language: str
 
@@ -52,10 +65,11 @@ def confidence(signs: Signs) -> int:
     score += 10 if signs.gap <= near else 0 if signs.gap <= far else -15
     score -= 12 if signs.broken else 0
     score += {Tense.PAST: 10, Tense.FUTURE: 10, Tense.PLANNED: 6}.get(signs.tense, 0)
-    score += {"brackets": 15, "words": 12, "month": 4, "release": 2}.get(signs.dated, -20)
+    score += _DATED[signs.dated][0]
     score += 5 if signs.subject_in_headline and not signs.headline else 0
     score -= 0 if signs.age <= 8 or signs.legislative else 15
-    score -= 60 * signs.elsewhere + 25 * signs.company + (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
+    score -= 60 * signs.elsewhere + 25 * signs.company + 40 * signs.event + 5 * signs.speech
+    score -= (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
     return max(0, min(99, score))
 
 
@@ -82,6 +96,7 @@ def reason(signs: Signs, family: str) -> str:
         "told of the past": signs.age > 8,
         "told of another place": signs.elsewhere,
         "a company acts": signs.company,
+        "told of an event on the subject": signs.event,
         "in a warning of frauds": signs.warning,
         "tense and day disagree": signs.mismatch,
     }

@@ -1,13 +1,13 @@
 """From a document to candidates. Built once from a registry; a pure function of the document afterwards."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from milestones.detection.agenda import agenda_candidates
 from milestones.detection.bills import bill_candidates
+from milestones.detection.choice import strongest
+from milestones.detection.passages import page_of
 from milestones.detection.phrases import Phrases, Use
-from milestones.detection.press import Claim, claims, page_of
-from milestones.detection.subjects import Strength
+from milestones.detection.press import claims
 from milestones.detection.text import fold
 from milestones.domain.commitments import Registry
 from milestones.domain.dates import Interval, hk_day, interval_of
@@ -41,7 +41,7 @@ class Detector:
             return []
         if document.form is Form.COUNCIL_AGENDA:
             return list(agenda_candidates(document, document.day or release, phrases, present))
-        return _strongest(claims(page_of(document, release, phrases, present)))
+        return strongest(claims(page_of(document, release, phrases, present)))
 
     def _present(self, document: Document) -> frozenset[tuple[str, str]] | None:
         """The subjects whose required words stand in the document; None where the document names no subject at all."""
@@ -61,30 +61,6 @@ class Detector:
             return True
         days: Interval = interval_of(candidate.occurred_on, candidate.precision)
         return days.last >= delivered
-
-
-def _strongest(found: Iterable[Claim]) -> list[Candidate]:
-    """One claim per (commitment, target, kind, subject), and one subject per act where another one's name covers the same words."""
-    ranked = sorted(found, key=lambda c: -c.candidate.confidence)
-    kept: list[Claim] = []
-    for claim in ranked:
-        if not any(_same(claim, other) or _shadowed(claim, other) for other in kept):
-            kept.append(claim)
-    return [c.candidate for c in kept]
-
-
-def _same(claim: Claim, other: Claim) -> bool:
-    a, b = claim.candidate, other.candidate
-    return (a.commitment, a.target, a.kind, a.subject) == (b.commitment, b.target, b.kind, b.subject)
-
-
-def _shadowed(claim: Claim, other: Claim) -> bool:
-    """Whether the same words were claimed for another subject of the commitment that they name better."""
-    if claim.candidate.commitment != other.candidate.commitment or claim.place != other.place:
-        return False
-    apart = claim.mention.end <= other.mention.start or other.mention.end <= claim.mention.start
-    both_named = claim.mention.strength is Strength.NAMED and other.mention.strength is Strength.NAMED
-    return not (apart and both_named)
 
 
 def detector(registry: Registry) -> Detector:

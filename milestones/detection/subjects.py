@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from milestones.detection.phrases import Hit, Phrase, Phrases, Use
-from milestones.detection.text import Sentence
+from milestones.detection.text import Sentence, fold
 from milestones.domain.commitments import Commitment, Subject
 
 
@@ -119,6 +119,7 @@ _WORDS_EN = (
     ),
     _word(r"\b(?:the |these |such )?(?:licen[cs]es?|licensees?|licen[cs]e applications|timing)\b", r"licen|stablecoin issuers?|sandbox"),
     _word(r"\b(?:the|these) (?:\w+ )?(?:trials?|pilots?|sandbox|projects?)\b", r"\b(?:trials?|pilots?|sandbox|projects?)\b"),
+    _word(r"\b(?:legislative (?:amendments?|proposals?)|amendment bill)\b", r"legislat|amend|sim card|law\b"),
     _word(r"\bapplications\b|\bproposals\b", r"\b(?:scheme|fund|programme|cluster|round|sandbox|centre|initiative|licen\w+)\b|@|regime"),
 )
 _PRONOUN_EN = re.compile(r"^(?:it|they|both|these|all of them)\b")
@@ -132,6 +133,7 @@ _WORDS_ZH = (
     _word(r"小組|工作組|聯盟|委員會", r"小組|工作組|聯盟|委員會"),
     _word(r"(?:該|新)?(?:服務|平台|系統)", r"服務|平台|系統|單一窗口|搜尋"),
     _word(r"文件|宣言|報告|調查|路線圖|諮詢", r"文件|宣言|報告|調查|路線圖|諮詢|制度"),
+    _word(r"法例修訂|修例|修訂建議|立法建議|有關法例", r"立法|修例|法例|條例|電話卡|識別卡|智能卡"),
     _word(r"牌照", r"牌照|發行人|沙盒"),
     _word(r"試驗|試點|沙盒", r"試驗|試點|沙盒"),
 )
@@ -142,13 +144,15 @@ _PLAIN_THE = re.compile(r"^(?:The|This|Amendment|Each|Any|A|An|Both)$")
 _TITLE_ZH = re.compile(r"《(?!條例》|條例草案》|草案》|施政報告|議事規則)[^》]*(條例草案|條例|規例|公告|令)(?:》|〉)")
 
 
-def _last_title_is_ours(sentences: Sequence[Sentence], upto: int, limit: int, naming: int, mention: Mention, language: str) -> bool:
+def _last_title_is_ours(
+    sentences: Sequence[Sentence], upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str], language: str
+) -> bool:
     """Whether no other instrument's title stands between the place where ours was named and the word that refers to it."""
     pattern = _TITLE_ZH if language == "zh" else _TITLE_EN
     for index in range(naming, upto + 1):
         sentence = sentences[index]
         for m in pattern.finditer(sentence.printed):
-            if language != "zh" and _PLAIN_THE.match(m[0].split(" ")[0]):
+            if not names.search(fold(m[0], language).text) or (language != "zh" and _PLAIN_THE.match(m[0].split(" ")[0])):
                 continue
             begin = m.start()
             if index == upto and begin >= sentence.folded.at(limit):
@@ -183,7 +187,7 @@ def _nearest(
     sentences: Sequence[Sentence], index: int, limit: int, named: Sequence[Sequence[Mention]], names: re.Pattern[str], language: str
 ) -> list[Mention]:
     for back in range(index - 1, -1, -1):
-        fitting = [m for m in named[back] if names.search(m.name) and _last_title_is_ours(sentences, index, limit, back, m, language)]
+        fitting = [m for m in named[back] if names.search(m.name) and _last_title_is_ours(sentences, index, limit, back, m, names, language)]
         if fitting:
             return fitting
     return []

@@ -43,6 +43,7 @@ _FUTURE_EN = re.compile(r"\b(?:will|shall|going to|about to|(?:is|are) to|to be|
 _BE_EN = re.compile(r"\bbe(?: \w+ly| jointly)?\s$")
 _DONE_EN = re.compile(r"\b(?:has|have|had|was|were|been|having)(?: \w+){0,2}\s$")
 
+_PURPOSE_EN = re.compile(r"\b(?:for|of|towards?|by|on|to|about)\s(?:\w+ly\s)?$")
 _PAST_WORD = re.compile(
     r"(?:\w+ed|set|put|began|begun|held|came|took|taken|brought|went|gone|sought|drew|drawn|laid|met|given|gave|granted|withdrew|withdrawn|made)$"
 )
@@ -66,6 +67,8 @@ def tense_en(text: str, start: int, end: int, *, headline: bool) -> Tense:
         return refused
     if _PLANNED_EN.search(near):
         return Tense.PLANNED
+    if verb.endswith("ing") and verb not in ("opening", "signing") and _PURPOSE_EN.search(near):
+        return Tense.INTENDED
     if _INTENDED_EN.search(near) and not _DONE_EN.search(near):
         return Tense.INTENDED
     participle = bool(_PAST_WORD.match(verb))
@@ -108,6 +111,8 @@ def tense_zh(text: str, start: int, end: int, *, headline: bool) -> Tense:
     if _IF_ZH.search(near):
         return Tense.CONDITIONAL
     if re.match(r"[^,;。]{0,12}(?:後|之前|前)(?:,|方|才)", text[end : end + 16]):
+        return Tense.CONDITIONAL
+    if text[end : end + 1] == "的" or re.search(r"(?:(?<![作成認視])為(?!期)|以|用作|用以|至於)[^,]{0,10}$", near):
         return Tense.CONDITIONAL
     if _PLANNED_ZH.search(near):
         return Tense.PLANNED

@@ -1,0 +1,56 @@
+"""Of several claims of one document the ones that are kept: one per thing that is claimed, one thing per act and day."""
+
+from collections.abc import Iterable
+
+from milestones.detection.acts import GENERAL
+from milestones.detection.press import Claim
+from milestones.detection.subjects import Strength
+from milestones.domain.documents import Candidate
+from milestones.domain.events import Kind
+
+_BEGINNINGS = frozenset({Kind.SCHEME_LAUNCHED, Kind.SERVICE_LAUNCHED, Kind.TRIAL_STARTED, Kind.FACILITY_OPENED, Kind.BODY_ESTABLISHED, Kind.POLICY_PUBLISHED})
+"""Kinds that one and the same step is easily taken for; a document tells one of them of one subject and day."""
+
+_EXACT = frozenset({"trial", "license", "sign", "report", "consult", "conclude", "commission", "gazette", "propose", "award"})
+"""Families whose phrases leave no doubt what was done: a mere "launched" of the same subject and day is the same step in other words."""
+
+
+def strongest(found: Iterable[Claim]) -> list[Candidate]:
+    """The claims that are kept, the surest first."""
+    kept: list[Claim] = []
+    for claim in sorted(found, key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL)):
+        if not any(_same(claim, k) or _shadowed(claim, k) for k in kept):
+            kept.append(claim)
+    kept = [c for c in kept if not any(_loose_wording_of(c, k) for k in kept)]
+    return [c.candidate for c in kept]
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    a, b = claim.candidate, other.candidate
+    return (a.commitment, a.target, a.kind, a.subject) == (b.commitment, b.target, b.kind, b.subject)
+
+
+def _shadowed(claim: Claim, other: Claim) -> bool:
+    """Whether the same words were claimed for something that they tell better."""
+    if claim.candidate.commitment != other.candidate.commitment:
+        return False
+    if claim.place != other.place:
+        return _one_beginning(claim, other)
+    if claim.mention.subject is other.mention.subject:
+        return claim.act.family in GENERAL or claim.candidate.kind is other.candidate.kind
+    apart = claim.mention.end <= other.mention.start or other.mention.end <= claim.mention.start
+    both_named = claim.mention.strength is Strength.NAMED and other.mention.strength is Strength.NAMED
+    return not (apart and both_named) or (claim.broken and not other.broken)
+
+
+def _one_beginning(claim: Claim, other: Claim) -> bool:
+    a, b = claim.candidate, other.candidate
+    if a.subject != b.subject or a.occurred_on != b.occurred_on or claim.act.family not in GENERAL:
+        return False
+    return a.kind in _BEGINNINGS and b.kind in _BEGINNINGS
+
+
+def _loose_wording_of(claim: Claim, other: Claim) -> bool:
+    a, b = claim.candidate, other.candidate
+    same = (a.commitment, a.subject, a.occurred_on, a.state) == (b.commitment, b.subject, b.occurred_on, b.state)
+    return same and claim.act.family in GENERAL and other.act.family in _EXACT and a.kind in _BEGINNINGS and a.confidence - b.confidence < 15

@@ -1,0 +1,117 @@
+"""A release as detection sees it: its sentences with the subjects, acts and days in each, and what holds for the whole of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+
+from milestones.detection.acts import Act, acts_in
+from milestones.detection.circumstances import asked, is_warning
+from milestones.detection.days import DayMention, Role, day_mentions
+from milestones.detection.phrases import Phrases
+from milestones.detection.subjects import Mention, named_in, referred_in
+from milestones.detection.text import Sentence, sentences
+from milestones.domain.dates import Precision
+from milestones.domain.documents import Document
+
+
+class Genre(Enum):
+    """News tells what was done on the day; a reply and a speech tell of many days, and their headlines only name a topic."""
+
+    NEWS = auto()
+    REPLY = auto()
+    SPEECH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with all that was read in it. `running` is the day that the text before was telling of, if it is the news of the release."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    acts: tuple[Act, ...]
+    days: tuple[DayMention, ...]
+    running: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A release. `sitting` is the day of the Council meeting that it announces; `in_headline` the subjects named there."""
+
+    document: Document
+    release: date
+    genre: Genre
+    passages: tuple[Passage, ...]
+    in_headline: frozenset[tuple[str, str]]
+    sitting: date | None
+    warning: bool
+
+
+_REPLY = re.compile(r"^lcq|^立法會[一二三四五六七八九十]+題|^following (?:is|are) (?:a |the )?questions?\b|^以下是[^。]*(?:提問|問題)")
+_SPEECH = re.compile(
+    r"\bspeech(?:es)?\b|\bopening remarks\b|\bremarks\b|\btranscript\b|\bblog\b|\bresponse to media\b|responds? to media|致辭|談話|發言|演辭|講話|網誌|回應傳媒"
+)
+_SITTING = re.compile(
+    r"\b(?:legislative council|legco|council)\b[^.]{0,60}\b(?:hold|meet|resume|continue)\b|\bcouncil meeting\b|立法會[^。]{0,40}(?:舉行|召開|續會)[^。]{0,4}會議?"
+)
+_SAME_DAY = re.compile(r"\b(?:on|from|at) the same (?:day|time|occasion)\b|同日|同時")
+
+
+def page_of(document: Document, release: date, phrases: Phrases, present: frozenset[tuple[str, str]]) -> Page:
+    """The release cut into passages; questions tell nothing, but what they name may be referred to in the answer."""
+    language = document.language
+    parts = sentences([("h", document.headline), *((f"p{i}", p) for i, p in enumerate(document.paragraphs))], language)
+    named = [named_in(s, phrases, present) for s in parts]
+    questions = asked(parts, language)
+    passages: list[Passage] = []
+    last: DayMention | None = None
+    for index, sentence in enumerate(parts):
+        days = _with_same_day(sentence, day_mentions(sentence.text, language, release), last)
+        acts = [] if questions[index] else acts_in(sentence.text, language)
+        mentions = _with_references(parts, index, named, language) if acts else named[index]
+        running = last.day if last and 0 <= (release - last.day).days <= 1 else None
+        passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running))
+        last = next((d for d in reversed(days) if d.role is Role.PLAIN and d.precision is Precision.DAY), last)
+    headline = parts[0] if parts and parts[0].is_headline else None
+    return Page(
+        document=document,
+        release=release,
+        genre=_genre(parts),
+        passages=tuple(passages),
+        in_headline=frozenset((m.commitment.key, m.subject.slug) for m in named[0]) if headline else frozenset(),
+        sitting=_sitting(passages),
+        warning=bool(headline and is_warning(headline.text)),
+    )
+
+
+def _with_references(parts: Sequence[Sentence], index: int, named: Sequence[Sequence[Mention]], language: str) -> list[Mention]:
+    ours = {id(m.subject) for m in named[index]}
+    return [*named[index], *(m for m in referred_in(parts, index, named, language) if id(m.subject) not in ours)]
+
+
+def _with_same_day(sentence: Sentence, days: list[DayMention], last: DayMention | None) -> list[DayMention]:
+    """The day mentions, and "the same day" as one where a day was named before."""
+    match = _SAME_DAY.search(sentence.text)
+    if not match:
+        return days
+    before = next((d for d in reversed(days) if d.end <= match.start() and d.precision is Precision.DAY), last)
+    if before is None:
+        return days
+    return sorted([*days, replace(before, start=match.start(), end=match.end(), role=Role.PLAIN)], key=lambda d: d.start)
+
+
+def _genre(parts: Sequence[Sentence]) -> Genre:
+    opening = [s.text for s in parts[:2]]
+    if any(_REPLY.search(text) for text in opening):
+        return Genre.REPLY
+    return Genre.SPEECH if any(_SPEECH.search(text) for text in opening[:1]) else Genre.NEWS
+
+
+def _sitting(passages: Sequence[Passage]) -> date | None:
+    for passage in passages[:6]:
+        if _SITTING.search(passage.sentence.text):
+            for day in passage.days:
+                if day.role is Role.PLAIN and day.precision is Precision.DAY:
+                    return day.day
+    return None
