@@ -118,15 +118,20 @@ def smtp_post(
 
 
 def send_each(mails: Sequence[EmailMessage], connect: Callable[[], smtplib.SMTP], *, way: str) -> None:
-    """Sends each mail, over a new connection once one has broken. Raises DeliveryError naming how many were not taken, after trying all."""
-    client: smtplib.SMTP | None = None
+    """Sends each mail, after a refusal over a new connection. Raises DeliveryError after all were tried.
+
+    Where no connection can be made, the rest is given up at once: waiting for each would take as many time-outs.
+    """
     refused: list[str] = []
-    for mail in mails:
+    client: smtplib.SMTP | None = None
+    for n, mail in enumerate(mails):
         try:
             client = client or connect()
+        except (OSError, smtplib.SMTPException) as error:
+            refused += [_reason(error)] * (len(mails) - n)
+            break
+        try:
             client.send_message(mail)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-            refused.append(_reason(error))
         except (OSError, smtplib.SMTPException) as error:
             refused.append(_reason(error))
             _close(client)
