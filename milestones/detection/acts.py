@@ -117,20 +117,21 @@ def acts_in(text: str, language: str) -> list[Act]:
     return sorted(found, key=lambda a: (a.start, a.end))
 
 
-def kind_of(act: Act, kinds: frozenset[Kind], name: str, around: str) -> Kind | None:
-    """Which of the subject's `kinds` the act means: `name` are the words that name the subject, `around` those beside the act."""
+def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str]) -> Kind | None:
+    """Which of the subject's `kinds` the act means: `name` are the words that name the subject, `beside` those between the two, and those around the act."""
     possible = [k for k in FAMILIES[act.family] if k in kinds]
     if not possible:
         return None
     if act.family == "gazette":
         printed = next((kind for kind, pattern in _INSTRUMENTS if pattern.search(name)), None)
         return printed if printed in possible else (possible[0] if printed is None and len(possible) == 1 else None)
+    between, around = beside
     if act.family == "commence" and not (_LAW.search(name) or _LAW.search(around)):
         possible = [k for k in possible if k is not Kind.ORDINANCE_COMMENCED]
     if act.family in ("first_reading", "second_reading", "pass") and not _BILL.search(name):
         return None
     if len(possible) > 1:
-        for words in (name, around):
+        for words in (between, name, around):
             for kind in possible:
                 pattern = _NOUN_PATTERNS.get(kind)
                 if pattern and pattern.search(words):

@@ -41,6 +41,7 @@ _ALSO = re.compile(
     r"\b(?:at|during|in) the (?:ceremony|meeting|event|opening|reception|conference|forum|occasion|session)\b|^(?:before|after|prior to) the \w+"
     r"|\balso\b|\bmeanwhile\b|\bin addition\b|\bat the same time\b|會上|儀式上|典禮上|期間|席間|另外|同時|亦|此外|儀式前|會議前|並"
 )
+_TOPIC_ZH = re.compile(r"(?:就|有關|關於)[^,。]{2,80}")
 _AND = re.compile(r"\b(?:and|and (?:also|then|jointly)|as well as)\s(?:\w+ly\s)?$|(?:並|及|和|亦|同時|又)[^,。]{0,4}$")
 
 
@@ -104,8 +105,13 @@ def _reaches(day: DayMention, act: Act, passage: Passage, tense: Tense, language
     text = passage.sentence.text
     if tense is Tense.UNSURE and language != "zh" and act.verb - day.end > 30:
         return False
-    between = [a for a in passage.acts if a.verb != act.verb and a.verb >= day.end and a.end <= act.start]
+    topics = [m.span() for m in _TOPIC_ZH.finditer(text)] if language == "zh" else []
+    between = [a for a in passage.acts if a.verb != act.verb and a.verb >= day.end and a.end <= act.start and not _within(a.verb, topics)]
     return not between or bool(_AND.search(text[: act.verb]))
+
+
+def _within(position: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
 
 
 def _distance(day: DayMention, act: Act, acts: Iterable[Act], language: str) -> int:

@@ -25,7 +25,7 @@ _DATED = {
     Dated.WRITTEN: (15, "day written out"),
     Dated.IN_WORDS: (12, "day in words"),
     Dated.SITTING: (12, "day of the sitting"),
-    Dated.RUNNING: (0, "day that the text is telling of"),
+    Dated.RUNNING: (-8, "day that the text is telling of"),
     Dated.MONTH: (4, "only the month given"),
     Dated.RELEASE: (2, "day taken from the release"),
     Dated.ASSUMED: (-22, "no day given; the release's assumed"),
@@ -62,8 +62,8 @@ def confidence(signs: Signs) -> int:
     """0 to 99; see the weights."""
     near, far = (14, 40) if signs.language == "zh" else (50, 130)
     score = 50 + _STRENGTHS[signs.strength]
-    score += 10 if signs.gap <= near else 0 if signs.gap <= far else -15
-    score -= 12 if signs.broken else 0
+    score += 10 if signs.gap <= near else -2 if signs.gap <= far else -18
+    score -= 22 if signs.broken else 0
     score += {Tense.PAST: 10, Tense.FUTURE: 10, Tense.PLANNED: 6}.get(signs.tense, 0)
     score += _DATED[signs.dated][0]
     score += 5 if signs.subject_in_headline and not signs.headline else 0
@@ -84,11 +84,7 @@ def reason(signs: Signs, family: str) -> str:
     """The signs in words."""
     where = "the headline" if signs.headline else "one sentence"
     words = [f"subject {_STRENGTH_WORDS[signs.strength]} and '{family.replace('_', ' ')}' in {where}"]
-    words.append(
-        {"brackets": "day written out", "words": "day in words", "month": "only the month given", "release": "day taken from the release"}.get(
-            signs.dated, "no day given"
-        )
-    )
+    words.append(_DATED[signs.dated][1])
     if signs.tense is Tense.UNSURE:
         words.append("tense decided by the day")
     marks = {

@@ -47,7 +47,8 @@ def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     if not tense.tells and not (act.family == "delay" and tense is Tense.INTENDED):
         return
     for mention in passage.mentions:
-        kind = kind_of(act, mention.subject.kinds, mention.name, text[max(0, act.start - 20) : act.end + 60])
+        beside = (text[act.start : mention.start], text[max(0, act.start - 20) : act.end + 60])
+        kind = kind_of(act, mention.subject.kinds, mention.name, beside)
         if kind is None or _gives_way(act, passage.acts, mention):
             continue
         day = attached(page, passage, act, tense, kind)

@@ -39,7 +39,7 @@ _INTENDED_EN = re.compile(
     r"|target(?:s|ed|ing)?|consider(?:s|ed|ing)?|explor(?:e|es|ed|ing)|study(?:ing)?|prepar(?:e|es|ed|ing|ations?|atory)|working on|with a view to|in order to|seek(?:s|ing)?|wish(?:es|ed)?|want(?:s|ed)?"
     r"|encourag(?:e|es|ed|ing)|urg(?:e|es|ed|ing)|need(?:s|ed)?|ha(?:s|ve|d) to|so that|so as to|ask(?:s|ed)? (?:for|to)|ready to|likely|originally|called? for|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|help(?:s|ed|ing)?|support(?:s|ing)?)\b[^;]{0,60}$"
 )
-_FUTURE_EN = re.compile(r"\b(?:will|shall|going to|about to|(?:is|are) to|to be|to)\b[^,;]{0,45}$")
+_FUTURE_EN = re.compile(r"\b(?:will|shall|going to|about to)\b[^,;]{0,45}$|\bto\s(?:(?:be|\w+ly|jointly)\s)*$")
 _BE_EN = re.compile(r"\bbe(?: \w+ly| jointly)?\s$")
 _DONE_EN = re.compile(r"\b(?:has|have|had|was|were|been|having)(?: \w+){0,2}\s$")
 

@@ -1,17 +1,18 @@
 """The facsimile documents as the scrapers would hand them over, with what they are expected to give."""
 
 import json
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-
-from milestones.domain.documents import Document, Form, Item
+from milestones.domain.documents import Document, Form
+from scrapers.legco_agendas import LegcoAgendas
+from scrapers.legco_bills import LegcoBills
 
 FOLDER = Path(__file__).parent.parent / "facsimiles"
+AGENDAS = LegcoAgendas()
+BILLS = LegcoBills()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +44,14 @@ def release(row: dict[str, Any]) -> Document:
 
 
 def agenda(row: dict[str, Any]) -> Document:
-    """Every table row and link text under the headings above it; the scraper's own parser is tested elsewhere."""
-    page, path, items = BeautifulSoup(row["html"], "html.parser"), ["", ""], []
-    for node in page.find_all(["h2", "h3", "u", "strong", "span", "td", "a", "th"]):
-        text = " ".join(node.get_text(" ").split())
-        if node.name in ("h2", "h3") or re.match(r"[IVX]+\.", text):
-            path = [text, ""]
-        elif node.name in ("u", "th") or "underline" in " ".join(node.get("class") or []):
-            path[1] = text
-        elif node.name == "td" and len(text) > 4 and not node.find(["u"]) and not node.select(".pydocx-underline"):
-            items.append(Item(heading=" / ".join(p for p in path if p), text=text))
-    day = date.fromisoformat(row["meeting_date"])
-    return Document(
-        document_id=row["url"],
-        url=row["url"],
-        source="legco-agendas",
-        form=Form.COUNCIL_AGENDA,
-        language=row["lang"],
-        headline=row["id"],
-        paragraphs=(),
-        items=tuple(items),
-        day=day,
-    )
+    return AGENDAS.read_saved(row["url"], row["html"].encode())
 
 
-def bill(row: dict[str, Any]) -> Document:
-    fields = [f for f in row if re.fullmatch(r"(?:bill_gazette|ordinance_gazette|(?:first|second|third)_reading)_date(?:_?\d+)?", f)]
-    return Document(
-        document_id=f"bill:{row['internal_key'].strip()}",
-        url=f"bill:{row['internal_key'].strip()}",
-        source="legco-bills",
-        form=Form.BILL_RECORD,
-        language="en",
-        headline=row["bill_title_eng"],
-        paragraphs=(row["bill_title_chi"],),
-        items=tuple(Item(heading=f, text=row[f][:10]) for f in fields if row[f]),
-    )
+def bills(folder: Path = FOLDER) -> list[Document]:
+    """The bill records, as an answer of the Legislative Council's database would hold them."""
+    found = rows("bills.jsonl", folder)
+    answer = json.dumps({"odata.count": str(len(found)), "value": found}, ensure_ascii=False)
+    return BILLS.read_records("https://app.legco.gov.hk/BillsDB/odata/Vbills", answer.encode())
 
 
 def labelled(folder: Path = FOLDER) -> list[Labelled]:
