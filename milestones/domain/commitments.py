@@ -75,6 +75,11 @@ class Target:
     joined: Joined = Joined.ANY
     quantity: Quantity | None = None
 
+    @property
+    def can_be_met(self) -> bool:
+        """Whether anything completes it; most continuing targets only go on."""
+        return bool(self.completes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:

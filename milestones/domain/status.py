@@ -82,20 +82,20 @@ class TargetStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentStatus:
-    """A commitment on a day: `met` of its `of` targets that can be met at all (continuing ones cannot), and each target's state."""
+    """A commitment on a day: `met` of its `of` targets that can be met at all (most continuing ones cannot), and each target's state."""
 
     commitment: Commitment
     targets: tuple[TargetStatus, ...]
 
     @property
     def met(self) -> int:
-        """Targets met, in time or late, of those that can be met."""
-        return sum(t.status in MET for t in self.targets if t.target.nature is not Nature.CONTINUING)
+        """Targets met, in time or late."""
+        return sum(t.status in MET for t in self.targets)
 
     @property
     def of(self) -> int:
         """Targets that can be met."""
-        return sum(t.target.nature is not Nature.CONTINUING for t in self.targets)
+        return sum(t.target.can_be_met for t in self.targets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

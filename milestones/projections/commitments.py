@@ -6,9 +6,11 @@ A commitment's next target is the first that can still be met: the earliest dead
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from milestones.domain.commitments import Nature, Registry
+from milestones.domain.commitments import Registry
+from milestones.domain.coverage import CoverageRow
+from milestones.domain.events import State
 from milestones.domain.milestones import Milestone
-from milestones.domain.status import CommitmentStatus, Status, TargetStatus
+from milestones.domain.status import CommitmentStatus, Status, TargetStatus, sources_needed
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.rows import Row, iso, labelled
 
@@ -20,14 +22,22 @@ def commitment_rows(registry: Registry, statuses: Sequence[CommitmentStatus], vo
     return [_commitment_row(place, s, registry, vocabulary) for place, s in enumerate(statuses, start=1)]
 
 
-def target_rows(statuses: Sequence[CommitmentStatus], milestones: Iterable[Milestone], vocabulary: Vocabulary) -> list[Row]:
-    """One row a target, in document order: its definition and its status."""
-    steps: dict[tuple[str, str], int] = {}
+def target_rows(
+    registry: Registry, statuses: Sequence[CommitmentStatus], milestones: Iterable[Milestone], coverage: Sequence[CoverageRow], vocabulary: Vocabulary
+) -> list[Row]:
+    """One row a target, in document order: its definition, its status, and how much was searched since its latest step."""
+    steps: dict[tuple[str, str], list[Milestone]] = {}
     for milestone in milestones:
-        key = (milestone.commitment, milestone.target)
-        steps[key] = steps.get(key, 0) + 1
-    targets = [t for s in statuses for t in s.targets]
-    return [_target_row(place, t, steps.get((t.commitment, t.target.slug), 0), vocabulary) for place, t in enumerate(targets, start=1)]
+        steps.setdefault((milestone.commitment, milestone.target), []).append(milestone)
+    rows = []
+    for place, status in enumerate((t for s in statuses for t in s.targets), start=1):
+        own = steps.get((status.commitment, status.target.slug), [])
+        happened = [m.meant.last for m in own if m.state is State.HAPPENED]
+        since = max(happened, default=registry.policy_document(status.commitment).delivered_on)
+        needed = sources_needed(status.target)
+        searched = sum(r.read for r in coverage if r.source in needed and r.day > since)
+        rows.append(_target_row(place, status, len(own), searched, vocabulary))
+    return rows
 
 
 def _commitment_row(place: int, status: CommitmentStatus, registry: Registry, vocabulary: Vocabulary) -> Row:
@@ -59,7 +69,7 @@ def _commitment_row(place: int, status: CommitmentStatus, registry: Registry, vo
 
 def next_target(status: CommitmentStatus) -> TargetStatus | None:
     """The target of a commitment that can be met next; None where none is left."""
-    open_ = [t for t in status.targets if t.status not in _SETTLED and t.target.nature is not Nature.CONTINUING]
+    open_ = [t for t in status.targets if t.status not in _SETTLED and t.target.can_be_met]
     return min(open_, key=lambda t: _deadline(t) or date.max, default=None)
 
 
@@ -68,7 +78,7 @@ def _deadline(status: TargetStatus) -> date | None:
     return interval.last if interval else None
 
 
-def _target_row(place: int, status: TargetStatus, milestone_count: int, vocabulary: Vocabulary) -> Row:
+def _target_row(place: int, status: TargetStatus, milestone_count: int, searched: int, vocabulary: Vocabulary) -> Row:
     target = status.target
     deadline, quantity = target.deadline, target.quantity
     return {
@@ -93,6 +103,8 @@ def _target_row(place: int, status: TargetStatus, milestone_count: int, vocabula
         "start_not_found": status.start_not_found,
         "slippage_days": status.slippage_days,
         "unread_sources": ", ".join(status.unread) or None,
+        "can_be_met": target.can_be_met,
+        "documents_searched": searched,
         "milestone_count": milestone_count,
         "evidence_count": sum(len(m.evidence) for m in status.decided_by),
     }

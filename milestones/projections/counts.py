@@ -32,4 +32,4 @@ def count_rows(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary) -> 
                 }
                 for basis in bases
             )
-    return rows
+    return [{**row, "place": place} for place, row in enumerate(rows, start=1)]

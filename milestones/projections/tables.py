@@ -30,7 +30,7 @@ def build(
     promised_on = min((d.delivered_on for d in registry.documents), default=on)
     tables = {
         "read_commitment": commitment_rows(registry, statuses, vocabulary),
-        "read_target": target_rows(statuses, knowledge.milestones, vocabulary),
+        "read_target": target_rows(registry, statuses, knowledge.milestones, coverage, vocabulary),
         "read_milestone": milestone_rows(knowledge.milestones, vocabulary),
         "read_evidence": evidence_rows(knowledge.milestones, vocabulary),
         "read_source": source_rows(sources, coverage, promised_on=promised_on, on=on),

@@ -10,7 +10,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from milestones.domain.commitments import Nature
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
 from milestones.domain.vocabulary import Vocabulary
@@ -82,7 +81,7 @@ def _status(target: TargetStatus, vocabulary: Vocabulary) -> Text:
 
 
 def _met(status: CommitmentStatus) -> str:
-    return f"{status.met} of {status.of}" if any(t.target.nature is not Nature.CONTINUING for t in status.targets) else "continuing"
+    return f"{status.met} of {status.of}" if status.of else "continuing"
 
 
 def _day(target: TargetStatus) -> str:

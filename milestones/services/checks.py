@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from milestones.domain.commitments import DeadlineKind, Nature
+from milestones.domain.commitments import DeadlineKind
 from milestones.domain.events import Recorded
 from milestones.domain.ledger import leaf_fields
 from milestones.domain.status import MET
@@ -41,7 +41,7 @@ def _event_row(event: Recorded) -> dict[str, Any]:
 def _agreements(tables: Mapping[str, _Rows]) -> Iterator[dict[str, Any]]:
     targets = tables["read_target"]
     met = Counter(t["commitment"] for t in targets if t["status"] in MET)
-    of = Counter(t["commitment"] for t in targets if t["nature"] != Nature.CONTINUING)
+    of = Counter(t["commitment"] for t in targets if t["can_be_met"])
     for row in tables["read_commitment"]:
         yield _agreement(f"targets met of {row['commitment']}", row["met"], met[row["commitment"]])
         yield _agreement(f"targets that can be met of {row['commitment']}", row["of"], of[row["commitment"]])

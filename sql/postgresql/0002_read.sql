@@ -43,8 +43,8 @@ COMMENT ON COLUMN read.read_commitment.title_en IS 'What was promised, in our wo
 COMMENT ON COLUMN read.read_commitment.title_zh IS 'What was promised, in our words, in Chinese.';
 COMMENT ON COLUMN read.read_commitment.bureaux IS 'Bureaux in charge, as acronyms joined by a comma.';
 COMMENT ON COLUMN read.read_commitment.met IS 'Targets met, in time or late.';
-COMMENT ON COLUMN read.read_commitment.of IS 'Targets that can be met; continuing ones cannot.';
-COMMENT ON COLUMN read.read_commitment.target_count IS 'All targets, continuing ones too.';
+COMMENT ON COLUMN read.read_commitment.of IS 'Targets that can be met; most continuing ones cannot.';
+COMMENT ON COLUMN read.read_commitment.target_count IS 'All targets, also those that cannot be met.';
 COMMENT ON COLUMN read.read_commitment.next_target IS 'Slug of the target that can be met next; null where none is left.';
 COMMENT ON COLUMN read.read_commitment.next_deadline_on IS 'Last day of that target''s deadline; null where it has none.';
 COMMENT ON COLUMN read.read_commitment.next_status IS 'Status of that target.';
@@ -81,6 +81,8 @@ CREATE TABLE read.read_target (
     start_not_found    boolean NOT NULL,
     slippage_days      integer,
     unread_sources     text COLLATE "C",
+    can_be_met         boolean NOT NULL,
+    documents_searched integer NOT NULL,
     milestone_count    integer NOT NULL,
     evidence_count     integer NOT NULL,
     as_of_position     bigint NOT NULL,
@@ -116,6 +118,8 @@ COMMENT ON COLUMN read.read_target.straddles IS 'Met in a period that reaches ov
 COMMENT ON COLUMN read.read_target.start_not_found IS 'The interval of a from-deadline is over and no start was found.';
 COMMENT ON COLUMN read.read_target.slippage_days IS 'Days behind the last day of the original deadline, of a target met late or overdue.';
 COMMENT ON COLUMN read.read_target.unread_sources IS 'Sources not read on every day from promise to deadline, of an unknown target, joined by a comma.';
+COMMENT ON COLUMN read.read_target.can_be_met IS 'Whether anything completes it; most continuing targets cannot be met.';
+COMMENT ON COLUMN read.read_target.documents_searched IS 'Documents read behind the latest step, or the promise, in the sources where a completion would stand.';
 COMMENT ON COLUMN read.read_target.milestone_count IS 'Milestones of this target.';
 COMMENT ON COLUMN read.read_target.evidence_count IS 'Events that the status rests on.';
 COMMENT ON COLUMN read.read_target.as_of_position IS 'Ledger position that the table was built at; the same in every row of every read table.';
@@ -273,6 +277,7 @@ COMMENT ON COLUMN read.read_source.as_of_position IS 'Ledger position that the t
 COMMENT ON COLUMN read.read_source.as_of_on IS 'Day (Hong Kong) that the table was built for.';
 
 CREATE TABLE read.read_status_count (
+    place          integer NOT NULL,
     unit           text COLLATE "C" NOT NULL CHECK (unit IN ('target', 'dated_target', 'undated_target')),
     status         text COLLATE "C" NOT NULL,
     status_en      text NOT NULL,
@@ -282,10 +287,12 @@ CREATE TABLE read.read_status_count (
     basis_zh       text,
     count          integer NOT NULL CHECK (count >= 0),
     as_of_position bigint NOT NULL,
-    as_of_on       date NOT NULL
+    as_of_on       date NOT NULL,
+    PRIMARY KEY (place)
 );
 
 COMMENT ON TABLE read.read_status_count IS 'The one definition of the totals, which pages, mails and BI tools all show. Rebuilt; never edited.';
+COMMENT ON COLUMN read.read_status_count.place IS 'Place in the order in which the totals are shown, from 1.';
 COMMENT ON COLUMN read.read_status_count.unit IS 'What is counted: target, dated_target (a deadline can make it late) or undated_target.';
 COMMENT ON COLUMN read.read_status_count.status IS 'Status of those counted.';
 COMMENT ON COLUMN read.read_status_count.status_en IS 'Its label in English.';

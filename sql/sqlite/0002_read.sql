@@ -57,6 +57,8 @@ CREATE TABLE read_target (
     start_not_found    INTEGER NOT NULL CHECK (start_not_found IN (0, 1)),
     slippage_days      INTEGER,
     unread_sources     TEXT,
+    can_be_met         INTEGER NOT NULL CHECK (can_be_met IN (0, 1)),
+    documents_searched INTEGER NOT NULL,
     milestone_count    INTEGER NOT NULL,
     evidence_count     INTEGER NOT NULL,
     as_of_position     INTEGER NOT NULL,
@@ -144,6 +146,7 @@ CREATE TABLE read_source (
 ) STRICT;
 
 CREATE TABLE read_status_count (
+    place          INTEGER NOT NULL,
     unit           TEXT NOT NULL CHECK (unit IN ('target', 'dated_target', 'undated_target')),
     status         TEXT NOT NULL,
     status_en      TEXT NOT NULL,
@@ -153,7 +156,8 @@ CREATE TABLE read_status_count (
     basis_zh       TEXT,
     count          INTEGER NOT NULL CHECK (count >= 0),
     as_of_position INTEGER NOT NULL,
-    as_of_on       TEXT NOT NULL
+    as_of_on       TEXT NOT NULL,
+    PRIMARY KEY (place)
 ) STRICT;
 -- NULLs are distinct in a plain key, and most statuses have no basis.
 CREATE UNIQUE INDEX read_status_count_key ON read_status_count (unit, status, coalesce(basis, ''));

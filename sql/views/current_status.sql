@@ -30,6 +30,8 @@ SELECT
     t.start_not_found,
     t.slippage_days,
     t.unread_sources,
+    t.can_be_met,
+    t.documents_searched,
     t.milestone_count,
     t.evidence_count,
     t.as_of_position,

@@ -1,6 +1,7 @@
 -- The one definition of the totals. Sum within one unit only: a dated target is a target too.
 CREATE VIEW scoreboard_counts AS
 SELECT
+    place,
     unit,
     status,
     status_en,

@@ -63,6 +63,8 @@ COMMENT ON COLUMN current_status.straddles IS 'Met in a period that reaches over
 COMMENT ON COLUMN current_status.start_not_found IS 'The interval of a from-deadline is over and no start was found.';
 COMMENT ON COLUMN current_status.slippage_days IS 'Days behind the last day of the original deadline, of a target met late or overdue.';
 COMMENT ON COLUMN current_status.unread_sources IS 'Sources not read on every day from promise to deadline, of an unknown target, joined by a comma.';
+COMMENT ON COLUMN current_status.can_be_met IS 'Whether anything completes it; most continuing targets cannot be met.';
+COMMENT ON COLUMN current_status.documents_searched IS 'Documents read behind the latest step, or the promise, in the sources where a completion would stand.';
 COMMENT ON COLUMN current_status.milestone_count IS 'Milestones of this target.';
 COMMENT ON COLUMN current_status.evidence_count IS 'Events that the status rests on.';
 COMMENT ON COLUMN current_status.as_of_position IS 'Ledger position that the table was built at; the same in every row of every read table.';
@@ -95,6 +97,7 @@ COMMENT ON COLUMN fct_milestone.as_of_position IS 'Ledger position that the tabl
 COMMENT ON COLUMN fct_milestone.as_of_on IS 'Day (Hong Kong) that the table was built for.';
 
 COMMENT ON VIEW scoreboard_counts IS 'The one definition of the totals, shown by pages, mails and BI tools alike. Sum within one unit only.';
+COMMENT ON COLUMN scoreboard_counts.place IS 'Place in the order in which the totals are shown, from 1.';
 COMMENT ON COLUMN scoreboard_counts.unit IS 'What is counted: target, dated_target (a deadline can make it late) or undated_target.';
 COMMENT ON COLUMN scoreboard_counts.status IS 'Status of those counted.';
 COMMENT ON COLUMN scoreboard_counts.status_en IS 'Its label in English.';
