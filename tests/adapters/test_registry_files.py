@@ -104,6 +104,9 @@ TOLD = [
     ("IT-25/hydrogen-bill", "《２０２５年氣體安全（修訂）條例草案》二讀。"),
     ("IT-15/drone-order", "《2025年小型無人機(修訂)令》於七月十八日生效。"),
     ("IP-02/library-rules", "The Copyright (Specified Libraries, Museums and Archives under Sections 47 to 53) Notice was gazetted."),
+    ("IP-04/ip-litigation", "The Rules of the High Court (Amendment) (No. 2) Rules 2025 were gazetted."),
+    ("IP-05/image-search", "知識產權署推出商標「智快搜」。"),
+    ("IT-02/alliance", "香港新型工業發展聯盟今日成立。"),
     ("HM-02/cmpr", "香港藥物及醫療器械監督管理中心正式成立。"),
     ("DE-12/consultation-group", "律政司成立推動法律科技發展諮詢小組。"),
 ]
@@ -220,8 +223,16 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("enum", "section"),
-    [(Status, "statuses"), (Basis, "bases"), (Kind, "kinds"), (State, "states"), (Nature, "natures")]
-    + [(DeadlineKind, "deadlines"), (Precision, "precisions"), (EventType, "event_types")],
+    [
+        (Status, "statuses"),
+        (Basis, "bases"),
+        (Kind, "kinds"),
+        (State, "states"),
+        (Nature, "natures"),
+        (DeadlineKind, "deadlines"),
+        (Precision, "precisions"),
+        (EventType, "event_types"),
+    ],
 )
 def test_every_word_has_a_label_in_both_languages(vocabulary: Vocabulary, enum: type[StrEnum], section: str) -> None:
     labels = getattr(vocabulary, section)
