@@ -42,16 +42,64 @@ WEEKDAYS_ZH = "一二三四五六日"
 
 
 FILLER = [
-    ("Temporary closure of swimming pool in {place}", "{place}游泳池暫停開放", "The swimming pool in {place} will be closed for repairs. Patrons are asked to use other venues nearby.", "位於{place}的游泳池因維修工程暫停開放，市民可使用鄰近場地。"),
-    ("Special traffic arrangements in {place}", "{place}實施特別交通安排", "Special traffic arrangements will be in force in {place} during the weekend. Motorists should drive with care.", "{place}於周末實施特別交通安排，駕駛人士應小心駕駛。"),
-    ("Missing man in {place} located", "{place}失蹤男子尋回", "A man who had been reported missing in {place} has been located. He is safe.", "早前報稱於{place}失蹤的男子已經尋回，情況安全。"),
-    ("Appeal for information on traffic accident in {place}", "警方呼籲市民提供{place}交通意外資料", "Police appeal to anyone who witnessed a traffic accident in {place} to contact the investigation team.", "警方呼籲任何目擊{place}交通意外的人士與調查隊聯絡。"),
-    ("Customs seizes suspected illicit cigarettes in {place}", "海關於{place}檢獲懷疑私煙", "Customs officers seized suspected illicit cigarettes in {place} and arrested one person.", "海關人員在{place}檢獲一批懷疑私煙，並拘捕一人。"),
-    ("Air quality health risk reaches high level in {place}", "{place}空氣質素健康風險達高水平", "The health risk of air pollution reached the high level in {place}. Children and the elderly should reduce outdoor activities.", "{place}空氣污染的健康風險達高水平，兒童及長者應減少戶外活動。"),
-    ("Exhibition on local history opens in {place}", "{place}舉行本地歷史展覽", "An exhibition of old photographs is on show at the public library in {place}. Admission is free.", "{place}公共圖書館展出舊照片，免費入場。"),
-    ("Water supply suspension in {place}", "{place}暫停食水供應", "Fresh water supply to some buildings in {place} will be suspended for works on the mains.", "{place}部分樓宇因水管工程暫停食水供應。"),
+    (
+        "Temporary closure of swimming pool in {place}",
+        "{place}游泳池暫停開放",
+        "The swimming pool in {place} will be closed for repairs. Patrons are asked to use other venues nearby.",
+        "位於{place}的游泳池因維修工程暫停開放，市民可使用鄰近場地。",
+    ),
+    (
+        "Special traffic arrangements in {place}",
+        "{place}實施特別交通安排",
+        "Special traffic arrangements will be in force in {place} during the weekend. Motorists should drive with care.",
+        "{place}於周末實施特別交通安排，駕駛人士應小心駕駛。",
+    ),
+    (
+        "Missing man in {place} located",
+        "{place}失蹤男子尋回",
+        "A man who had been reported missing in {place} has been located. He is safe.",
+        "早前報稱於{place}失蹤的男子已經尋回，情況安全。",
+    ),
+    (
+        "Appeal for information on traffic accident in {place}",
+        "警方呼籲市民提供{place}交通意外資料",
+        "Police appeal to anyone who witnessed a traffic accident in {place} to contact the investigation team.",
+        "警方呼籲任何目擊{place}交通意外的人士與調查隊聯絡。",
+    ),
+    (
+        "Customs seizes suspected illicit cigarettes in {place}",
+        "海關於{place}檢獲懷疑私煙",
+        "Customs officers seized suspected illicit cigarettes in {place} and arrested one person.",
+        "海關人員在{place}檢獲一批懷疑私煙，並拘捕一人。",
+    ),
+    (
+        "Air quality health risk reaches high level in {place}",
+        "{place}空氣質素健康風險達高水平",
+        "The health risk of air pollution reached the high level in {place}. Children and the elderly should reduce outdoor activities.",
+        "{place}空氣污染的健康風險達高水平，兒童及長者應減少戶外活動。",
+    ),
+    (
+        "Exhibition on local history opens in {place}",
+        "{place}舉行本地歷史展覽",
+        "An exhibition of old photographs is on show at the public library in {place}. Admission is free.",
+        "{place}公共圖書館展出舊照片，免費入場。",
+    ),
+    (
+        "Water supply suspension in {place}",
+        "{place}暫停食水供應",
+        "Fresh water supply to some buildings in {place} will be suspended for works on the mains.",
+        "{place}部分樓宇因水管工程暫停食水供應。",
+    ),
 ]
-PLACES = [("Sha Tin", "沙田"), ("Kwun Tong", "觀塘"), ("Yuen Long", "元朗"), ("Wan Chai", "灣仔"), ("Tai Po", "大埔"), ("Sai Kung", "西貢"), ("Tuen Mun", "屯門")]
+PLACES = [
+    ("Sha Tin", "沙田"),
+    ("Kwun Tong", "觀塘"),
+    ("Yuen Long", "元朗"),
+    ("Wan Chai", "灣仔"),
+    ("Tai Po", "大埔"),
+    ("Sai Kung", "西貢"),
+    ("Tuen Mun", "屯門"),
+]
 
 
 def everyday(first: datetime, last: datetime, per_day: int) -> list[dict]:
@@ -64,8 +112,19 @@ def everyday(first: datetime, last: datetime, per_day: int) -> list[dict]:
             at, ids = day + timedelta(hours=10 + 2 * n, minutes=15), [f"F{day:%Y%m%d}{n}{x}" for x in "ez"]
             for k, (lang, title, body, place) in enumerate([("en", title_en, body_en, place_en), ("zh", title_zh, body_zh, place_zh)]):
                 url = f"https://www.info.gov.hk/gia/general/{day:%Y%m}/{day:%d}/P{day:%Y%m%d}9{n:02d}{k:02d}.htm"
-                docs.append({"id": ids[k], "url": url, "lang": lang, "published_at": at.isoformat(), "headline": title.format(place=place), "on_behalf_of": None,
-                             "paragraphs": [body.format(place=place)], "twin": ids[1 - k], "expected": []})
+                docs.append(
+                    {
+                        "id": ids[k],
+                        "url": url,
+                        "lang": lang,
+                        "published_at": at.isoformat(),
+                        "headline": title.format(place=place),
+                        "on_behalf_of": None,
+                        "paragraphs": [body.format(place=place)],
+                        "twin": ids[1 - k],
+                        "expected": [],
+                    }
+                )
         day += timedelta(days=1)
     return docs
 
@@ -127,20 +186,28 @@ class Site:
         items = []
         for d in self.visible(lang)[:100]:
             body = html.escape("<br/><br/>".join(html.escape(p).replace(" ", "&nbsp;", 1) for p in d["paragraphs"]))
-            items.append(f"<item><title>{html.escape(d['headline'])} </title><guid>{d['url']}</guid><link>{d['url']}</link>"
-                         f"<pubDate>{format_datetime(d['at'].replace(second=0))}</pubDate><description>{body}</description></item>")
+            items.append(
+                f"<item><title>{html.escape(d['headline'])} </title><guid>{d['url']}</guid><link>{d['url']}</link>"
+                f"<pubDate>{format_datetime(d['at'].replace(second=0))}</pubDate><description>{body}</description></item>"
+            )
         wrong = self.now.strftime("%a, %d %b %Y %H:%M:%S GMT")  # the real feed labels Hong Kong time as GMT
-        return ('<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Press Releases</title><link>https://www.info.gov.hk/</link>'
-                f"<language>{'zh-HK' if lang == 'zh' else 'en-UK'}</language><pubDate>{wrong}</pubDate>"
-                f"<lastBuildDate>Tue, 12 Jul 2016 09:00:00 GMT</lastBuildDate>{''.join(items)}</channel></rss>")
+        return (
+            '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Press Releases</title><link>https://www.info.gov.hk/</link>'
+            f"<language>{'zh-HK' if lang == 'zh' else 'en-UK'}</language><pubDate>{wrong}</pubDate>"
+            f"<lastBuildDate>Tue, 12 Jul 2016 09:00:00 GMT</lastBuildDate>{''.join(items)}</channel></rss>"
+        )
 
     # ---- Legislative Council --------------------------------------------------------------------------------------
     def known_bills(self) -> list[dict]:
         """Rows as they stood at `now`: dates still to come are null, bills not yet gazetted are absent."""
         limit, rows = self.now.strftime("%Y-%m-%dT%H:%M:%S"), []
         for bill in self.bills:
-            row = {k: (None if "_date" in k and not k.endswith(("_eng", "_chi")) and isinstance(v, str) and v > limit else v) for k, v in bill.items()}
-            if any(isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v) for v in row.values()) or not any(isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v) for v in bill.values()):
+            row = {
+                k: (None if "_date" in k and not k.endswith(("_eng", "_chi")) and isinstance(v, str) and v > limit else v) for k, v in bill.items()
+            }
+            if any(isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v) for v in row.values()) or not any(
+                isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v) for v in bill.values()
+            ):
                 rows.append(row)
         return rows
 
@@ -150,9 +217,24 @@ class Site:
             day = a["meeting_date"]
             if datetime.fromisoformat(day).replace(tzinfo=HKT) - timedelta(days=5) > self.now:
                 continue
-            row = rows.setdefault(day, {"slot_id": f"{len(rows) + 1}", "meet_id": len(rows) + 1, "subject_eng": "Council meeting (Regular meeting)",
-                                        "subject_chi": "立法會會議", "start_date_time": f"{day}T11:00:00", "meeting_type_eng": "Open", "meeting_type_chi": "公開",
-                                        "venue_code": "C", "venue_name_eng": "Chamber", "venue_name_chi": "會議廳", "term_id": 7, "agenda_url_eng": "", "agenda_url_chi": ""})
+            row = rows.setdefault(
+                day,
+                {
+                    "slot_id": f"{len(rows) + 1}",
+                    "meet_id": len(rows) + 1,
+                    "subject_eng": "Council meeting (Regular meeting)",
+                    "subject_chi": "立法會會議",
+                    "start_date_time": f"{day}T11:00:00",
+                    "meeting_type_eng": "Open",
+                    "meeting_type_chi": "公開",
+                    "venue_code": "C",
+                    "venue_name_eng": "Chamber",
+                    "venue_name_chi": "會議廳",
+                    "term_id": 7,
+                    "agenda_url_eng": "",
+                    "agenda_url_chi": "",
+                },
+            )
             row["agenda_url_chi" if a["lang"] == "zh" else "agenda_url_eng"] = a["url"].replace("https://", "http://")
         return list(rows.values())
 
@@ -161,25 +243,40 @@ def hkma(site: Site, query: dict) -> str:
     """HKMA's press release list: what the replica's releases say is issued by or for the HKMA; title, link and day only."""
     if "lang" not in query:
         return json.dumps({"header": {"success": False, "err_code": "9999", "err_msg": "lang is required"}, "result": None})
-    docs = [d for d in site.visible("en" if query["lang"] == ["en"] else "zh") if "HKMA" in d["headline"] or "金管局" in d["headline"] or "Monetary Authority" in (d.get("on_behalf_of") or "")]
+    docs = [
+        d
+        for d in site.visible("en" if query["lang"] == ["en"] else "zh")
+        if "HKMA" in d["headline"] or "金管局" in d["headline"] or "Monetary Authority" in (d.get("on_behalf_of") or "")
+    ]
     start, size = int(query.get("offset", ["0"])[0]), int(query.get("pagesize", ["100"])[0])
-    records = [{"title": d["headline"], "link": f"https://www.hkma.gov.hk/{'eng' if d['lang'] == 'en' else 'chi'}/news-and-media/press-releases/{d['at']:%Y/%m/%Y%m%d}-3/",
-                "date": f"{d['at']:%Y-%m-%d}"} for d in docs[start:start + size]]
-    return json.dumps({"header": {"success": True, "err_code": "0000", "err_msg": "No error found"}, "result": {"datasize": len(records), "records": records}}, ensure_ascii=False)
+    records = [
+        {
+            "title": d["headline"],
+            "link": f"https://www.hkma.gov.hk/{'eng' if d['lang'] == 'en' else 'chi'}/news-and-media/press-releases/{d['at']:%Y/%m/%Y%m%d}-3/",
+            "date": f"{d['at']:%Y-%m-%d}",
+        }
+        for d in docs[start : start + size]
+    ]
+    return json.dumps(
+        {"header": {"success": True, "err_code": "0000", "err_msg": "No error found"}, "result": {"datasize": len(records), "records": records}},
+        ensure_ascii=False,
+    )
 
 
 def odata(rows: list[dict], query: dict, name: str) -> str:
     for clause in re.findall(r"(?:year\()?(\w+)\)? (ge|le|gt|lt|eq) (?:datetime'([^']+)'|(\d{4}))", query.get("$filter", [""])[0]):
         field, op, day, year = clause
+
         def keep(row):
             value = row.get(field)
             if value is None:
                 return False
             left, right = (value[:4], year) if year else (value, day)
             return {"ge": left >= right, "le": left <= right, "gt": left > right, "lt": left < right, "eq": left[: len(right)] == right}[op]
+
         rows = [r for r in rows if keep(r)]
     total = len(rows)
-    rows = rows[int(query.get("$skip", ["0"])[0]):]
+    rows = rows[int(query.get("$skip", ["0"])[0]) :]
     rows = rows[: int(query["$top"][0])] if "$top" in query else rows
     out = {"odata.metadata": f"https://app.legco.gov.hk/$metadata#{name}"}
     if query.get("$inlinecount") == ["allpages"]:
@@ -232,6 +329,7 @@ def server_of(site: Site, port: int, rate: float, seed: int, only: str | None) -
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body leave separately; without this each answer waits 40 ms for an acknowledgement
 
         def log_message(self, *args):
             pass
@@ -261,8 +359,18 @@ def server_of(site: Site, port: int, rate: float, seed: int, only: str | None) -
                 fault = (only or dice.choice(FAULTS)) if dice.random() < rate else None
             found = answer(site, host, "/" + rest, parse_qs(parts.query))
             with lock:
-                log.append({"host": host, "path": "/" + rest, "query": parts.query, "at": time.time(), "fault": fault, "found": bool(found),
-                            "user_agent": self.headers.get("User-Agent"), "if_none_match": self.headers.get("If-None-Match")})
+                log.append(
+                    {
+                        "host": host,
+                        "path": "/" + rest,
+                        "query": parts.query,
+                        "at": time.time(),
+                        "fault": fault,
+                        "found": bool(found),
+                        "user_agent": self.headers.get("User-Agent"),
+                        "if_none_match": self.headers.get("If-None-Match"),
+                    }
+                )
             if fault == "500":
                 return self.send(500, "text/html", b"<h1>Internal Server Error</h1>")
             if fault == "503":
@@ -320,7 +428,10 @@ def main() -> None:
         p.error(f"no press.jsonl in {a.folder}")
     site = Site(a.folder, a.now.astimezone(HKT), a.filler)
     server = server_of(site, a.port, a.faults, a.seed, a.only_fault)
-    print(f"replica on http://127.0.0.1:{server.server_port} at {site.now.isoformat()}: {len(site.press)} releases, {len(site.bills)} bills, {len(site.agendas)} agendas", flush=True)
+    print(
+        f"replica on http://127.0.0.1:{server.server_port} at {site.now.isoformat()}: {len(site.press)} releases, {len(site.bills)} bills, {len(site.agendas)} agendas",
+        flush=True,
+    )
     try:
         server.serve_forever()
     except KeyboardInterrupt:
