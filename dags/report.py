@@ -21,7 +21,7 @@ connection `smtp_default`. Without that connection it is written to the outbox f
 ):
 
     @task(outlets=[REPORTS])
-    def digest(run_id: str = "") -> str:
+    def digest(run_id: str | None = None) -> str:
         from milestones.airflow.tasks import open_plainly, send_digest
 
         with open_plainly() as monitor:

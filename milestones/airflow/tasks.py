@@ -50,7 +50,7 @@ def send_digest(monitor: Monitor, run_id: str) -> str:
     """Builds and sends the digest; skips the task while nothing has been read that could be told."""
     if not monitor.read_tables.position():
         raise AirflowSkipException("nothing has been read yet; trigger this DAG once it has, or wait for Monday")
-    return monitor.send_digest(smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin, clock=monitor.clock)).line()
+    return monitor.send_digest(smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin, clock=monitor.clock), run_id=run_id).line()
 
 
 def fail_with(what: str, findings: str) -> None:
