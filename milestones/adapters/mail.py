@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
+from hashlib import sha256
 from os import fsync
 from pathlib import Path
 from urllib.parse import quote
@@ -36,7 +37,7 @@ class Security(StrEnum):
 
 
 def mime(message: Message, *, sender: str, recipients: Sequence[str], sent_at: datetime, unsubscribe: str = "") -> EmailMessage:
-    """The mail as it travels: text first, HTML as its alternative.
+    """The mail as it travels: text first, HTML as its alternative; the same arguments give the same bytes.
 
     `unsubscribe` is the address to write to. Raises DeliveryError for an address that is none and for control characters in a header.
     """
@@ -57,6 +58,7 @@ def mime(message: Message, *, sender: str, recipients: Sequence[str], sent_at: d
             mail[name] = value
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    mail.set_boundary(sha256("\n".join([message.message_id, message.text, message.html]).encode()).hexdigest())
     return mail
 
 

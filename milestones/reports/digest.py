@@ -19,7 +19,7 @@ from milestones.domain.events import Origin
 from milestones.domain.status import Basis, Status
 from milestones.domain.vocabulary import Vocabulary
 from milestones.reports import words
-from milestones.services.digest import Counts, Digest, Place, Step
+from milestones.services.digest import Counts, Digest, Passed, Place, Step
 from milestones.services.news import AHEAD_DAYS, is_chinese
 from milestones.services.ports import Message
 from milestones.services.report import message_id
@@ -64,6 +64,7 @@ def render(digest: Digest, vocabulary: Vocabulary) -> Message:
         "untold": max(0, len(digest.happened) - SHOWN),
         "ahead": _ahead(digest, vocabulary),
         "ahead_days": AHEAD_DAYS,
+        "unknown": _by_sources(digest.unknown),
     }
     html = _environment(html=True).get_template("digest.html.jinja").render(shown)
     text = _environment(html=False).get_template("digest.txt.jinja").render(shown)
@@ -127,6 +128,14 @@ def _by_promise(steps: Sequence[Step]) -> list[tuple[Place, list[Step]]]:
     """The steps under their commitment; they come in document order."""
     groups = [list(group) for _, group in groupby(steps, key=lambda s: s.place.commitment)]
     return [(group[0].place, group) for group in groups]
+
+
+def _by_sources(unknown: Sequence[Passed]) -> list[tuple[str, list[Passed]]]:
+    """Targets that cannot be judged, together with those that the same sources would settle."""
+    groups: dict[str, list[Passed]] = {}
+    for target in unknown:
+        groups.setdefault(", ".join(target.unread), []).append(target)
+    return list(groups.items())
 
 
 def _ahead(digest: Digest, vocabulary: Vocabulary) -> list[Ahead]:

@@ -1,7 +1,8 @@
 """Which two views a digest compares: the last one that was sent, and now.
 
-A digest that was issued today but, after a crash, not recorded as sent is made once more over the very same two positions, so that
-it bears the same Message-ID; one of an earlier day is given up, and its period told by the next.
+A digest made again on the day of the last one tells the same period anew, and is the same mail while nothing else was recorded: our
+own reports are no news. One that was issued today but, after a crash, not recorded as sent is made over the very same two positions.
+One of an earlier day that was never sent is given up, and its period told by the next.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from milestones.domain.events import EventType, Recorded
 from milestones.domain.ledger import GENESIS_HASH
 from milestones.domain.milestones import fold
 from milestones.domain.status import View
+
+_REPORTS = frozenset({EventType.REPORT_ISSUED, EventType.REPORT_SENT})
 
 FIRST_DAYS = 7
 """How far the first digest of a ledger looks back."""
@@ -35,11 +38,11 @@ def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsW
     """
     sent = {e.draft.data["message_id"] for e in events if e.draft.type is EventType.REPORT_SENT}
     issued = [e.draft.data for e in events if e.draft.type is EventType.REPORT_ISSUED and e.draft.data["kind"] == kind]
-    done = [data for data in issued if data["message_id"] in sent]
+    done = [data for data in issued if data["message_id"] in sent and data["last_day"] < today.isoformat()]
     since_on, since_position = today - timedelta(days=FIRST_DAYS), 0
     if done:
         since_on, since_position = date.fromisoformat(done[-1]["last_day"]), done[-1]["position"]
-    position = events[-1].position if events else 0
+    position = next((e.position for e in reversed(events) if e.draft.type not in _REPORTS), 0)
     if issued and issued[-1]["message_id"] not in sent and issued[-1]["last_day"] == today.isoformat():
         position = issued[-1]["position"]
     read_then = Coverage({source: frozenset(d for d in days if d < since_on) for source, days in coverage.closed.items()})

@@ -118,6 +118,10 @@ class TestMime:
             "List-Unsubscribe": "<mailto:stop@example.test?subject=unsubscribe>",
         }
 
+    def test_the_same_mail_has_the_same_bytes(self) -> None:
+        made = {mime(MESSAGE, sender=SENDER, recipients=["a@example.test"], sent_at=SENT_AT).as_bytes() for _ in range(2)}
+        assert len(made) == 1
+
     def test_no_unsubscribe_header_without_an_address(self) -> None:
         assert mime(MESSAGE, sender=SENDER, recipients=["a@example.test"], sent_at=SENT_AT)["List-Unsubscribe"] is None
 

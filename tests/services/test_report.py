@@ -262,6 +262,14 @@ class TestCompared:
         found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=date(2025, 12, 15))
         assert (found.since.knowledge.position, found.head[0]) == (0, 4)
 
+    def test_made_again_on_the_same_day_it_is_the_same_mail_while_nothing_else_was_recorded(self) -> None:
+        told = weekly([], ledger(opened(), TRIAL))
+        events = ledger(opened(), TRIAL, *sent(told, "sent"))
+        found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=TODAY)
+        again = weekly([], events, since=found.since, now=found.now, head=found.head)
+        assert message_id(again) == message_id(told)
+        assert again.happened == told.happened
+
     def test_an_empty_ledger_has_an_end_too(self) -> None:
         assert compared([], Coverage({}), lambda _: True, kind="digest", today=TODAY).head == (0, "0" * 64)
 
