@@ -19,7 +19,7 @@ from milestones.domain.events import Origin
 from milestones.domain.status import Basis, Status
 from milestones.domain.vocabulary import Vocabulary
 from milestones.reports import words
-from milestones.services.digest import Counts, Digest, Passed, Place, Step
+from milestones.services.digest import Cause, Changed, Counts, Digest, Passed, Place, Step
 from milestones.services.news import AHEAD_DAYS, is_chinese
 from milestones.services.ports import Message
 from milestones.services.report import message_id
@@ -60,6 +60,7 @@ def render(digest: Digest, vocabulary: Vocabulary) -> Message:
         "replica": digest.origin is Origin.REPLICA,
         "made_on": hk_day(digest.generated_at),
         "bars": _bars(digest.counts, vocabulary),
+        "turns": [(c.place, *_turns(c, vocabulary)) for c in digest.changed],
         "promises": _by_promise(digest.happened[:SHOWN]),
         "untold": max(0, len(digest.happened) - SHOWN),
         "ahead": _ahead(digest, vocabulary),
@@ -115,13 +116,24 @@ def _bars(counts: Counts, vocabulary: Vocabulary) -> list[Bar]:
     lines = [
         (vocabulary.statuses[Status.MET].en, counts.met),
         (vocabulary.statuses[Status.MET_LATE].en, counts.met_late),
-        (f"Date passed ({vocabulary.bases[Basis.STATED_BY_GOVERNMENT].en})", counts.passed_stated),
-        (f"Date passed ({vocabulary.bases[Basis.NO_COMPLETION_FOUND].en})", counts.passed_not_found),
+        (_passed(Basis.STATED_BY_GOVERNMENT, vocabulary), counts.passed_stated),
+        (_passed(Basis.NO_COMPLETION_FOUND, vocabulary), counts.passed_not_found),
         (vocabulary.statuses[Status.UNKNOWN].en, counts.unknown),
         ("Date still ahead", counts.open),
         ("Withdrawn, cancelled, or in place before the promise", counts.ended),
     ]
     return [Bar(label=label, count=number, share=round(100 * number / counts.total) if counts.total else 0) for label, number in lines]
+
+
+def _passed(basis: Basis, vocabulary: Vocabulary) -> str:
+    return f"Date passed ({vocabulary.bases[basis].en})"
+
+
+def _turns(changed: Changed, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """The old status, the new one, and why it changed where no event did it."""
+    after = _passed(changed.basis, vocabulary) if changed.basis else vocabulary.statuses[changed.after].en
+    why = {Cause.TIME: ", by the passing of time", Cause.READING: ", as more was read", Cause.EVENT: ""}[changed.cause]
+    return vocabulary.statuses[changed.before].en, after, why
 
 
 def _by_promise(steps: Sequence[Step]) -> list[tuple[Place, list[Step]]]:

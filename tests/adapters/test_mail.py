@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -210,6 +211,27 @@ class TestSmtp:
                 with pytest.raises(DeliveryError, match="no connection"):
                     post(MESSAGE, ["a@example.test"])
         assert len(peer.taken) == vouched
+
+    @pytest.mark.parametrize("password", ["right", "wrong"])
+    def test_tls_from_the_start_and_a_login(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+        certificate = self_signed(tmp_path)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+
+        def known(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
+            return AuthResult(success=given.password == b"right", handled=False)
+
+        peer = Peer()
+        with served(peer, ssl_context=context, authenticator=known, auth_require_tls=False) as (way, _):
+            port = int(way.rpartition(":")[2])
+            post = smtp_post("localhost", port, sender=SENDER, clock=clock, security=Security.TLS, login=("user", password), timeout=5)
+            if password == "right":
+                post(MESSAGE, ["a@example.test"])
+            else:
+                with pytest.raises(DeliveryError, match="refused with 535"):
+                    post(MESSAGE, ["a@example.test"])
+        assert len(peer.taken) == (password == "right")
 
     def test_nobody_to_send_to_is_an_error(self) -> None:
         with pytest.raises(DeliveryError, match="nobody"):
