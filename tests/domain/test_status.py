@@ -1,6 +1,8 @@
 """The table of docs/status.md, row by row, then the odd cases."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -324,11 +326,20 @@ def test_a_step_back_is_no_progress(kind):
     assert status(BEFORE, told(kind, date(2024, 12, 9))).status is Status.NOT_STARTED
 
 
-def test_met_counts_the_targets_that_can_be_met():
-    sandbox = target("sandbox", nature=Nature.CONTINUING, deadline=NO_DEADLINE)
+def test_met_counts_the_targets_that_something_completes():
+    sandbox = target("sandbox", nature=Nature.CONTINUING, deadline=NO_DEADLINE, completes=())
     study = target("study", nature=Nature.EXPLORATORY, deadline=NO_DEADLINE)
     found = board(AFTER, told(), told(target="sandbox"), of=commitment(target(), sandbox, study))
     assert (found.met, found.of) == (1, 2)
+
+
+def test_a_continuing_target_with_a_number_can_be_met():
+    students = target(
+        "capacity", nature=Nature.CONTINUING, deadline=NO_DEADLINE, completes=CAPACITY.completes, quantity=CAPACITY.quantity
+    )  # fmt: skip
+    assert status(BEFORE, capacity_of("299"), of=students).status is Status.QUIET
+    found = board(BEFORE, capacity_of("300"), of=commitment(students))
+    assert (found.targets[0].status, found.met, found.of) == (Status.MET, 1, 1)
 
 
 # ---- a scheduled day passes ----------------------------------------------------------------------------------------------
@@ -472,3 +483,10 @@ def test_the_same_events_give_the_same_scoreboard(reports, on):
     first, second = (scoreboard(registry(), view(on, record(reports))) for _ in range(2))
     assert first == second
     assert fold(record(reports)) == fold(record(reports))
+
+
+def test_docs_status_names_tests_that_exist_and_every_status():
+    text = (Path(__file__).parents[2] / "docs" / "status.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert named - set(globals()) == set()
+    assert [s for s in Status if f"| `{s}`" not in text] == []
