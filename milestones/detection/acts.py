@@ -87,7 +87,10 @@ _INSTRUMENTS = (
 )
 """What is printed in the Gazette decides which kind of gazettal it is; a Notice under an Ordinance is a Notice."""
 
-_LAW = re.compile(r"\b(?:bill|ordinance|order|regulations?|notice|rules|legislation|regime|provisions|law)\b|條例|規例|規則|公告|附屬法例|法例|制度|令(?:》|\(|$)")
+_LAW = re.compile(
+    r"\b(?:bills?|ordinances?|orders?|regulations?|notices?|rules|instruments?|amendments?|legislation|regime|provisions|law)\b|條例|規例|規則|公告|附屬法例|法例|制度|令(?:》|\(|$)"
+)
+_EVENT_NAME = re.compile(r"\b(?:forum|summit|conference|expo|fair|show|convention|week)\b|論壇|峰會|會議|展覽|書展|年會")
 _BILL = re.compile(r"\b(?:bill|legislat\w+|law|amendments?)\b|草案|法案|立法|修例|法例|條例|修訂")
 
 
@@ -130,6 +133,10 @@ def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str]
         possible = [k for k in possible if k is not Kind.ORDINANCE_COMMENCED]
     if act.family in ("first_reading", "second_reading", "pass") and not _BILL.search(name):
         return None
+    if act.family == "open" and _EVENT_NAME.search(name):
+        return None
+    if act.family == "establish" and not _NOUN_PATTERNS[Kind.SCHEME_LAUNCHED].search(name):
+        return possible[0]
     if len(possible) > 1:
         for words in (between, name, around):
             for kind in possible:

@@ -15,7 +15,9 @@ _DOCUMENT = (
 )
 _ISSUED = r"(?:publish(?:ed|es|ing)?|releas(?:ed|es|e|ing)|issu(?:ed|es|e|ing)|announc(?:ed|es|e|ing)|put out|upload(?:ed)?)"
 _BEGUN = r"(?:launch(?:ed|es|ing)?|commenc(?:ed|es|e|ement of|ing)|start(?:ed|s|ing)?(?: of)?|beg(?:an|ins?|in|un)|kick(?:ed|s)? off|open(?:ed|s)?)"
-_BODIES_FUNDED = r"(?:projects?|applications?|subsid(?:y|ies)|applicants|laborator(?:y|ies)|proposals|grants?|fund managers?|accelerators?|institutions)"
+_BODIES_FUNDED = (
+    r"(?:projects?|applications?|subsid(?:y|ies)|applicants|laborator(?:y|ies)|proposals|grants?|fund managers?|accelerators?|institutions)"
+)
 _TRIALS = r"(?:trials?|pilots?|test flights?|trial (?:flights?|operations?|runs?)|real-value transactions|experiments?|pilot projects?)"
 _STUDIES = r"(?:reports?|stud(?:y|ies)|survey|findings|results|recommendations)"
 _LICENCES = r"(?:licen[cs]es?|authori[sz]ations?|permits?|registrations?)"
@@ -69,7 +71,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"\bpropos(?:ed|es|ing)\b{_gap(40)}\b(?:to amend|amending|amendments? to|that)\b",
     ),
     "consult": (
-        rf"\b(?:{_BEGUN}|conduct(?:ed|s)?|carr(?:ied|ies) out|embark(?:ed|s)? on)\b{_gap(90)}\bconsultations?\b(?! conclusions| (?:session|service)s?)",
+        rf"\b(?:{_BEGUN}|conduct(?:ed|s)?|carr(?:ied|ies) out|embark(?:ed|s)? on)\b{_gap(90)}\bconsultations?\b(?! conclusions| (?:session|service|group|panel|committee)s?)",
         rf"\b{_ISSUED}\b{_gap(60)}\bconsultation (?:papers?|documents?)\b",
         r"\bconsults? (?:the )?(?:public|industry|trade|stakeholders|market)\b",
         r"\b(?:seek|sought|invit(?:ed|es|e)|solicit(?:ed|s)?)\b[^.;]{0,30}\b(?:views|comments|opinions)\b",

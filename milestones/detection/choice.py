@@ -8,7 +8,9 @@ from milestones.detection.subjects import Strength
 from milestones.domain.documents import Candidate
 from milestones.domain.events import Kind
 
-_BEGINNINGS = frozenset({Kind.SCHEME_LAUNCHED, Kind.SERVICE_LAUNCHED, Kind.TRIAL_STARTED, Kind.FACILITY_OPENED, Kind.BODY_ESTABLISHED, Kind.POLICY_PUBLISHED})
+_BEGINNINGS = frozenset(
+    {Kind.SCHEME_LAUNCHED, Kind.SERVICE_LAUNCHED, Kind.TRIAL_STARTED, Kind.FACILITY_OPENED, Kind.BODY_ESTABLISHED, Kind.POLICY_PUBLISHED}
+)
 """Kinds that one and the same step is easily taken for; a document tells one of them of one subject and day."""
 
 _EXACT = frozenset({"trial", "license", "sign", "report", "consult", "conclude", "commission", "gazette", "propose", "award"})
@@ -18,7 +20,7 @@ _EXACT = frozenset({"trial", "license", "sign", "report", "consult", "conclude",
 def strongest(found: Iterable[Claim]) -> list[Candidate]:
     """The claims that are kept, the surest first."""
     kept: list[Claim] = []
-    for claim in sorted(found, key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL)):
+    for claim in sorted(found, key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL, c.place[0] == "h")):
         if not any(_same(claim, k) or _shadowed(claim, k) for k in kept):
             kept.append(claim)
     kept = [c for c in kept if not any(_loose_wording_of(c, k) for k in kept)]

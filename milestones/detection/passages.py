@@ -10,7 +10,7 @@ from milestones.detection.acts import Act, acts_in
 from milestones.detection.circumstances import asked, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
 from milestones.detection.phrases import Phrases
-from milestones.detection.subjects import Mention, named_in, referred_in
+from milestones.detection.subjects import Mention, Strength, named_in, referred_in
 from milestones.detection.text import Sentence, sentences
 from milestones.domain.dates import Precision
 from milestones.domain.documents import Document
@@ -34,6 +34,15 @@ class Passage:
     days: tuple[DayMention, ...]
     running: date | None
 
+    @property
+    def masked(self) -> str:
+        """The folded text without the words of names, which say nothing about tense."""
+        text = self.sentence.text
+        for mention in self.mentions:
+            if mention.strength is Strength.NAMED:
+                text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -55,6 +64,8 @@ _SPEECH = re.compile(
 _SITTING = re.compile(
     r"\b(?:legislative council|legco|council)\b[^.]{0,60}\b(?:hold|meet|resume|continue)\b|\bcouncil meeting\b|立法會[^。]{0,40}(?:舉行|召開|續會)[^。]{0,4}會議?"
 )
+_HEAD_EN = re.compile(r"(?:\S+ )?\S+?(?= (?:on|of|for|under|in|with|to) |$)")
+_LAST_ZH = re.compile(r".{1,4}$")
 _SAME_DAY = re.compile(r"\b(?:on|from|at) the same (?:day|time|occasion)\b|同日|同時")
 
 
@@ -68,8 +79,8 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
     last: DayMention | None = None
     for index, sentence in enumerate(parts):
         days = _with_same_day(sentence, day_mentions(sentence.text, language, release), last)
-        acts = [] if questions[index] else acts_in(sentence.text, language)
-        mentions = _with_references(parts, index, named, language) if acts else named[index]
+        mentions = named[index] if questions[index] else _with_references(parts, index, named, language)
+        acts = _acts(sentence, named[index], language) if mentions and not questions[index] else []
         running = last.day if last and 0 <= (release - last.day).days <= 1 else None
         passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running))
         last = next((d for d in reversed(days) if d.role is Role.PLAIN and d.precision is Precision.DAY), last)
@@ -83,6 +94,16 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         sitting=_sitting(passages),
         warning=bool(headline and is_warning(headline.text)),
     )
+
+
+def _acts(sentence: Sentence, mentions: Sequence[Mention], language: str) -> list[Act]:
+    """The acts of a sentence; the words of a name, but for its last, tell none: the Trial Collaboration Platform tries nothing."""
+    text = sentence.text
+    for m in mentions:
+        kept = _LAST_ZH.search(m.name) if language == "zh" else _HEAD_EN.search(m.name)
+        low, high = kept.span() if kept else (0, 0)
+        text = text[: m.start] + "x" * low + m.name[low:high] + "x" * (len(m.name) - high) + text[m.start + len(m.name) :]
+    return [a for a in acts_in(text, language) if not any(m.start < a.verb < m.end for m in mentions)]
 
 
 def _with_references(parts: Sequence[Sentence], index: int, named: Sequence[Sequence[Mention]], language: str) -> list[Mention]:

@@ -43,7 +43,7 @@ def claims(page: Page) -> Iterator[Claim]:
 def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     text = passage.sentence.text
     tense_of = tense_zh if page.document.language == "zh" else tense_en
-    tense = tense_of(text, act.verb, act.end, headline=passage.sentence.is_headline)
+    tense = tense_of(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline)
     if not tense.tells and not (act.family == "delay" and tense is Tense.INTENDED):
         return
     for mention in passage.mentions:

@@ -179,8 +179,14 @@ def referred_in(sentences: Sequence[Sentence], index: int, named: Sequence[Seque
     return list(found.values())
 
 
+_INSTRUMENT = re.compile(
+    r"\b(?:bill|ordinance|orders?|regulations?|notices?|rules|subsidiary legislation)\b|條例草案|法案|條例|附屬法例|修訂令|公告|規例"
+)
+
+
 def _at(mention: Mention, match: re.Match[str], strength: Strength) -> Mention:
-    return Mention(mention.subject, mention.commitment, match.start(), match.end(), mention.name, strength)
+    name = match[0] if _INSTRUMENT.search(match[0]) else mention.name
+    return Mention(mention.subject, mention.commitment, match.start(), match.end(), name, strength)
 
 
 def _nearest(

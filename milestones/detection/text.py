@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_VARIANTS = dict(zip("牀衞羣啓裏説綫爲臺温粤內別戶產增", "床衛群啟裡說線為台溫粵内别户産増", strict=True))
-"""Characters that publishers use side by side; which of the two is kept does not matter."""
+_VARIANTS = dict(zip("牀衞羣啓裏説綫爲臺温粤内别户産増", "床衛群啟裡說線為台溫粵內別戶產增", strict=True))
+"""Characters that publishers use side by side. The patterns of this package are written with the latter of each pair."""
 
 _QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‒": "-", "−": "-", "〇": "○", "﹕": ":", "‧": "·", "・": "·"}
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
