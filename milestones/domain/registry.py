@@ -140,6 +140,8 @@ def _subject(key: str, table: Table) -> Subject:
     )
     if not subject.kinds:
         raise table.wrong("kinds", "must name what can be told of it")
+    if bool(subject.requires_en) is not bool(subject.requires_zh):
+        raise table.wrong("requires", "must stand in both languages or in none")
     for name in phrases:
         _check_phrases(table, name)
     return subject

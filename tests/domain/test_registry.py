@@ -172,7 +172,8 @@ def again(part: str, **fields: Any) -> Change:
         (subject(0, names_en=["AI"]), "PA2031/DE-04, subject lantern-bill, names_en: 'AI' is shorter than 3 characters"),
         (subject(0, names_zh=[]), "PA2031/DE-04, subject lantern-bill, names_zh: must hold at least one name"),
         (subject(0, names_en=["Lantern Bill", "lantern bill"]), "PA2031/DE-04, subject lantern-bill, names_en: lantern bill stands twice"),
-        (subject(0, requires_zh=["燈"]), "PA2031/DE-04, subject lantern-bill, requires_zh: '燈' is shorter than 2 characters"),
+        (subject(0, requires_zh=["燈籠"]), "PA2031/DE-04, subject lantern-bill, requires: must stand in both languages or in none"),
+        (subject(0, requires_en=["lamp"], requires_zh=["燈"]), "PA2031/DE-04, subject lantern-bill, requires_zh: '燈' is shorter than 2 characters"),
         (
             subject(0, excludes_en=["Lantern (Amendment) Bill 2032"]),
             "subject lantern-bill, excludes_en: Lantern (Amendment) Bill 2032 is also one of its names",
