@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import IntegrityError
 
 from milestones.adapters.registry_files import load_vocabulary
 from milestones.domain.commitments import Nature
 from milestones.domain.coverage import CoverageRow, SourceFacts
 from milestones.domain.dates import days_between
+from milestones.domain.errors import LedgerError
 from milestones.domain.events import Kind
 from milestones.domain.status import LEGCO_AGENDAS, LEGCO_BILLS, PRESS_RELEASES, Status, scoreboard
 from milestones.projections import build
@@ -260,7 +260,7 @@ def test_every_version_of_a_report_is_kept_with_both_clocks(engine):
 def test_a_word_that_nobody_knows_is_refused(engine):
     built = tables()
     built["read_target"][0]["nature"] = "eternal"
-    with pytest.raises(IntegrityError):
+    with pytest.raises(LedgerError, match=r"(?i)check"):
         SqlReadTables(engine).replace(built, position=5, as_of=datetime(2025, 2, 1, tzinfo=UTC))
     assert SqlReadTables(engine).rows("read_commitment") == []
 
