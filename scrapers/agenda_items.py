@@ -26,6 +26,7 @@ _ORDINAL = re.compile(r"^\d{1,3}\s*[.．]\s*")
 _MOVER = re.compile(r"\bto move\b|動議")
 """Rows below a bill name who moves amendments to it."""
 
+_TITLE_LINES = 8
 _WORD_GAP = re.compile(r"(?<=[\u4e00-\u9fff)）]) (?=[\u4e00-\u9fff])")
 """Word breaks Chinese titles at the edge of a cell and leaves a blank there."""
 
@@ -61,9 +62,10 @@ def _section(row: Row) -> str | None:
 
 def _is_stage(text: str) -> bool:
     """Whether a line is made of the names of stages and nothing else."""
-    plain = narrow(text).casefold()
-    rest, stages = _STAGE.subn("", plain)
-    return len(plain) < 250 and stages > 0 and bool(_BETWEEN.fullmatch(rest))
+    if len(text) > 250:
+        return False
+    rest, stages = _STAGE.subn("", narrow(text).casefold())
+    return stages > 0 and bool(_BETWEEN.fullmatch(rest))
 
 
 def _legislation(text: str) -> str | None:
@@ -93,7 +95,7 @@ def _bill(row: Row) -> str | None:
         return None
     for cell in row.cells:
         title = ""
-        for line in cell:
+        for line in cell[:_TITLE_LINES]:
             title = _WORD_GAP.sub("", _ORDINAL.sub("", f"{title} {line}".strip()))
             if found := _BILL.match(title):
                 return found["title"]

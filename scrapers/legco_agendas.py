@@ -99,7 +99,7 @@ def _agenda(body: bytes, headers: dict[str, str], url: str, source: str) -> Docu
     sections, items = agenda_items(rows)
     if not sections and not any(_QUESTION_TIME.search(row.text) for row in rows):
         raise WrongPage("the agenda has no numbered parts of business: it is cut, or laid out in a new way")
-    address = url or f"https://www.legco.gov.hk/yr{day:%Y}/{'chinese' if language == 'zh' else 'english'}/counmtg/agenda/cm{day:%Y%m%d}.htm"
+    address = resolved(url, url, _PAGES) or _own_address(day, language)
     return Document(
         document_id=address,
         url=address,
@@ -130,6 +130,13 @@ def _headline(rows: list[Row], day: date) -> str:
     """The lines above and with the date, without the agenda's number: `Legislative Council Agenda Wednesday 9 July 2014 at 11:00 am`."""
     at = next(n for n, row in enumerate(rows) if _printed_day(row.text) == day)
     return " ".join(row.text for row in rows[: at + 1] if not re.match(r"^A \d\d/\d\d", row.text))[:200]
+
+
+def _own_address(day: date, language: str) -> str:
+    """Where the agenda of a meeting stands; folders were named by session until 2021, by year since 2022."""
+    session = day.year if day.month >= 10 else day.year - 1
+    folder = f"{day.year}" if day.year >= 2022 else f"{session % 100:02d}-{(session + 1) % 100:02d}"
+    return f"https://www.legco.gov.hk/yr{folder}/{'chinese' if language == 'zh' else 'english'}/counmtg/agenda/cm{day:%Y%m%d}.htm"
 
 
 def _twin(address: str) -> str | None:

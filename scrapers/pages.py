@@ -14,8 +14,9 @@ from bs4.element import NavigableString, PreformattedString
 from milestones.domain.errors import WrongPage
 
 _LONGEST_PAGE = 5_000_000
+_MOST_TAGS = 100_000
 _DEEPEST = 200
-"""Tags inside one another. The deepest of 232 real pages has 25; Word's agendas 12."""
+"""Of 232 real pages the longest has 4,401 tags, the deepest 10 inside one another."""
 
 _CODECS = {
     "utf-8": "utf-8-sig",
@@ -33,11 +34,11 @@ _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252",
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
-_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*+[\r\n][ \t\r\n]*+(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BREAKING = re.compile(r"address|article|blockquote|br|caption|center|d[dlt]|div|fieldset|form|h[1-6r]|li|ol|p|pre|section|table|tr|ul")
 _CELL = re.compile(r"t[dh]")
 _SILENT = frozenset({"head", "noscript", "script", "style", "template", "title"})
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>]*+(?<=(/))>)?")
 _NEVER_NESTED = re.compile(
     r"area|base|br|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|tbody|td|tfoot|th|thead|tr|track|wbr"
 )
@@ -61,7 +62,9 @@ def decoded(body: bytes, headers: Mapping[str, str]) -> str:
 
 
 def parsed(text: str) -> BeautifulSoup:
-    """The tree of a page. WrongPage where tags are nested deeper than in any real page."""
+    """The tree of a page. WrongPage where it has more tags, or deeper ones, than any real page."""
+    if text.count("<") > _MOST_TAGS:
+        raise WrongPage(f"the page has more than {_MOST_TAGS} tags")
     depth = 0
     for closing, name, empty in _TAG.findall(text):
         if empty or _NEVER_NESTED.fullmatch(name.lower()):

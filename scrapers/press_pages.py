@@ -23,12 +23,13 @@ _FOOT_EN = re.compile(r"^Ends\s*/\s*\w+,\s*(\w+)\s+(\d{1,2}),\s*(\d{4})")
 _ISSUED_EN = re.compile(r"Issued at HKT\s*(\d{1,2}):(\d{2})")
 _DAY_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ISSUED_ZH = re.compile(r"香港[時时][間间]\s*(\d{1,2})[時时](\d{1,2})分")
+_FOOT_LINES = 12
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _STARS = re.compile(r"[*＊]{5,}")
 _BREAKS = re.compile(
     r"(?P<stars>[*＊]{5,})"  # the row under the headline of 2012, on the same line of the source
-    r"|(?<=[。！？」』）\s])完\s*(?=[0-9０-９]{4}年[^。]{0,20}香港)"  # the foot of 2012
-    r"|(?<=[。！？：；」』）.!?:;\"”)])(?:\u3000{2,}|(?:\xa0[ \xa0]*){4,})(?=\S)"  # an indentation after a sentence
+    r"|(?<=[。！？」』）\s])完\s*+(?=[0-9０-９]{4}年[^。]{0,20}香港)"  # the foot of 2012
+    r"|(?<=[。！？：；」』）.!?:;\"”)])(?:\u3000{2,}+|\xa0[ \xa0]{3,}+)(?=\S)"  # an indentation after a sentence
 )
 _ON_BEHALF = re.compile(r"^(?:The following (?:statement |press release )?is issued on behalf of .{2,200}|下稿代.{2,100}[發发]出)\s*[:：]?$")
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|txt)$", re.IGNORECASE)
@@ -58,7 +59,9 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
     paragraphs = tuple(text[1:] if issuer else text)
     if not headline or not (paragraphs or issuer):
         raise WrongPage("no headline or no text: the page is empty")
-    address = (url and (release_address(url) or url)) or _own_address(page, foot.published_at)
+    address = (url and release_address(url)) or _own_address(page, foot.published_at) or url
+    if not address:
+        raise WrongPage("the page does not tell its own address: name it")
     return Document(
         document_id=address,
         url=address,
@@ -86,8 +89,8 @@ def _split(line: str) -> list[str]:
 
 def _foot(text: list[str]) -> _Foot:
     """The last place where a foot begins: its first word also occurs in sentences."""
-    for at in range(len(text) - 1, -1, -1):
-        tail = narrow(" ".join(text[at:]))
+    for at in range(len(text) - 1, max(len(text) - _FOOT_LINES, 0) - 1, -1):
+        tail = narrow(" ".join(text[at : at + _FOOT_LINES]))
         if (day := _FOOT_EN.match(tail)) and (minute := _ISSUED_EN.search(tail)) and day[1] in _MONTHS:
             return _Foot(at, "en", _instant(int(day[3]), _MONTHS.index(day[1]) + 1, int(day[2]), minute))
         if narrow(text[at]) == "完" and (day := _DAY_ZH.search(tail)) and (minute := _ISSUED_ZH.search(tail)):
@@ -114,13 +117,13 @@ def _headline(page: BeautifulSoup, text: list[str]) -> tuple[str, list[str]]:
     return clean(title), text
 
 
-def _own_address(page: BeautifulSoup, published_at: datetime) -> str:
+def _own_address(page: BeautifulSoup, published_at: datetime) -> str | None:
     """The address of a saved page: its folder is the day of issue, its number stands in the link to the print version."""
     for link in page.find_all("a", href=True):
         found = _OWN_NUMBER.match(str(link["href"]))
         if found:
             return f"https://www.info.gov.hk/gia/general/{published_at:%Y%m/%d}/{found[0]}.htm"
-    raise WrongPage("the page does not tell its own address: name it")
+    return None
 
 
 def _twin(page: BeautifulSoup, own: str) -> str | None:

@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -55,6 +56,11 @@ def test_a_saved_page_tells_its_own_address_by_folder_of_the_issue_day() -> None
     assert read_release(page("release_en_2017.htm"), {}, None).url == EN
 
 
+def test_a_copy_found_elsewhere_keeps_the_publishers_address() -> None:
+    assert read_release(page("release_en_2017.htm"), {}, "https://copies.example/saved/1.htm").url == EN
+    assert read_release(page("release_zh_2017.htm"), {}, ZH.replace("https://", "https://sc.isd.gov.hk/TuniS/")).url == ZH
+
+
 def test_changed_chrome_is_no_change_of_text() -> None:
     body = page("release_en_2017.htm")
     assert read_release(body, {}, EN).text_digest == read_release(body.replace(b"Version Number = 01", b"Version Number = 02"), {}, EN).text_digest
@@ -78,6 +84,14 @@ def test_a_page_broken_off_in_its_text_is_refused() -> None:
     body = page("release_zh_2017.htm")
     with pytest.raises(WrongPage, match="no foot"):
         read_release(body[: body.index("香港時間".encode())], {}, ZH)
+
+
+@pytest.mark.parametrize("filling", [b"a<br>" * 20_000, "。\xa0".encode() + b"\xc2\xa0" * 200_000, "完 ".encode() * 100_000, b"Ends/ " * 100_000])
+def test_endless_text_without_a_foot_is_refused_quickly(filling: bytes) -> None:
+    began = time.monotonic()
+    with pytest.raises(WrongPage, match="no foot"):
+        read_release(b"<html><div id='pressrelease'>" + filling + b"</div></html>", {}, EN)
+    assert time.monotonic() - began < 10
 
 
 def test_hidden_characters_and_other_peoples_language_links_do_no_harm() -> None:

@@ -1,0 +1,38 @@
+import json
+
+import pytest
+
+from milestones.domain.documents import Form
+from milestones.domain.errors import WrongPage
+from scrapers import SOURCES, read_saved
+from tests.scrapers.saved import page
+
+
+def test_sources_stand_in_a_fixed_order_under_their_own_names() -> None:
+    assert list(SOURCES) == ["press-releases", "legco-bills", "legco-agendas"]
+    assert [source.name for source in SOURCES.values()] == list(SOURCES)
+    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), ("odata",), ("odata",)]
+
+
+def test_saved_pages_are_told_by_what_they_hold() -> None:
+    assert [d.form for d in read_saved(None, page("release_en_2017.htm"))] == [Form.PRESS_RELEASE]
+    (agenda,) = read_saved(None, page("agenda_zh_2025.htm"))
+    assert agenda.url == "https://www.legco.gov.hk/yr2025/chinese/counmtg/agenda/cm20250611.htm"
+    (older,) = read_saved(None, page("agenda_en_2013.htm"))
+    assert older.url == "https://www.legco.gov.hk/yr13-14/english/counmtg/agenda/cm20140611.htm"
+
+
+def test_a_saved_answer_gives_every_bill_of_it() -> None:
+    rows = [
+        {"internal_key": key, "bill_title_eng": f"Bill {key}", "bill_title_chi": "", "bill_gazette_date": None, "bill_content_url_eng": ""}
+        | {"remarks_eng": "", "remarks_chi": ""}
+        for key in ("1", "2")
+    ]
+    found = read_saved(None, json.dumps({"odata.count": "2", "value": rows}).encode())
+    assert [d.headline for d in found] == ["Bill 1", "Bill 2"]
+
+
+@pytest.mark.parametrize("body", [b"", b"hello", b"<html><body>A speech</body></html>", b"{}", b'{"odata.count": "0", "value": []}', b"\x89PNG\r\n"])
+def test_anything_else_is_refused_with_reasons(body: bytes) -> None:
+    with pytest.raises(WrongPage):
+        read_saved("https://www.ceo.gov.hk/speech.htm", body)
