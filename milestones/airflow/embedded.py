@@ -7,6 +7,7 @@ started on Ctrl-C or TERM. `--once` runs every DAG to the end, prints the scoreb
 import argparse
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -86,10 +87,14 @@ def _run(installation: Installation, options: argparse.Namespace, stopped: Event
 
 
 def _prepare(installation: Installation, env: Mapping[str, str]) -> None:
-    for command in installation.preparations():
-        done = subprocess.run(command, env=dict(env), capture_output=True, text=True, check=False, umask=0o077)  # noqa: S603  # our own command lines
-        if done.returncode:
-            raise SettingsError((done.stderr.strip() or done.stdout.strip() or f"{command} failed").splitlines()[-1])
+    started = [
+        subprocess.Popen(command, env=dict(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, umask=0o077)  # noqa: S603  # ours
+        for command in installation.preparations()
+    ]
+    told = [process.communicate()[0].strip() for process in started]
+    for process, said in zip(started, told, strict=True):
+        if process.returncode:
+            raise SettingsError((said or f"{process.args!r} failed without a word").splitlines()[-1])
 
 
 def _wait_until_healthy(rest: Rest, components: list[Component], stopped: Event) -> bool:
@@ -137,7 +142,8 @@ def _one_round(rest: Rest, components: list[Component], stopped: Event, limit: f
 
 def _scoreboard(env: Mapping[str, str]) -> None:
     say("")
-    subprocess.run([MILESTONES, "status"], env=dict(env), check=False)  # noqa: S603  # our own command line
+    columns = str(shutil.get_terminal_size((140, 24)).columns)  # in the log of a CI run 80 would cut every title
+    subprocess.run([MILESTONES, "status"], env={**env, "COLUMNS": columns}, check=False)  # noqa: S603  # our own command line
 
 
 def _all_alive(components: list[Component]) -> None:
