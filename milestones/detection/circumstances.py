@@ -36,7 +36,7 @@ _HERE_ZH = re.compile(r"香港|本港|港府|政府|特區|立法會|金管局|�
 _COMPANY_EN = re.compile(
     r"\b(?:compan(?:y|ies)|firms?|courier|start-ups?|airline|vendor|bank|enterprise|manufacturer|operator)\b(?: \w+){0,4}\s$|\b(?:arranged|organised|run|held) by (?:a|an|the) (?:\w+ )?(?:company|firm|operator|enterprise)\b"
 )
-_COMPANY_ZH = re.compile(r"(?:公司|企業|銀行|航空公司|業者|團隊)[^,。]{0,6}$")
+_COMPANY_ZH = re.compile(r"(?:^|[,。])[^,。與和向獲及局署]{0,14}(?:公司|企業|銀行|業者|團隊)[^,。局署]{0,6}$")
 _WARNING = re.compile(r"\b(?:scams?|fraud\w*|fake|bogus|suspicious|phishing)\b|騙案|虛假|欺詐|偽冒|可疑|詐騙")
 
 

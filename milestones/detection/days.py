@@ -50,7 +50,7 @@ _EN = re.compile(
     re.VERBOSE,
 )
 _EN_RELATIVE = re.compile(
-    rf"\b(?P<word>today|tonight|tomorrow|yesterday|this morning|this afternoon|(?:(?:next|last|this|coming|on) )(?:{_WEEKDAY}))\b(?!'s)"
+    rf"\b(?P<word>today|tonight|tomorrow|yesterday|this morning|this afternoon|with immediate effect|(?:(?:next|last|this|coming|on) )(?:{_WEEKDAY}))\b(?!'s)"
 )
 _EN_OF_MONTH = re.compile(r"\bthe (?P<nth>first|\d{1,2}(?:st|nd|rd|th)) (?:day )?of (?P<which>last|this|next) month\b")
 _EN_MONTH = re.compile(
@@ -76,7 +76,7 @@ _ZH = re.compile(
     """,
     re.VERBOSE,
 )
-_ZH_RELATIVE = re.compile(rf"今日|今天|今晚|今早|明日|明天|昨日|昨天|昨晚|(?:本|下|上|這|上個|下個){_ZH_WEEK}")
+_ZH_RELATIVE = re.compile(rf"即日|今日|今天|今晚|今早|明日|明天|昨日|昨天|昨晚|(?:本|下|上|這|上個|下個){_ZH_WEEK}")
 _ZH_LIMIT_AFTER = re.compile(r"(?:\([^)]*\))?(?:下午[^,。;]{0,6})?(?:或(?:之|以)前|或該日|之?前|以前|止|截止|為止|屆滿|結束|完結|到期)")
 _ZH_LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|最遲於?|不遲於|到)$")
 _ZH_REPLACED = re.compile(r"(?:原定於?|原訂於?|原本(?:定)?於?|而非|而不是|並非)$")
@@ -134,7 +134,7 @@ def _weekday(name: str, index: int, release: date) -> date:
 
 
 def _relative(word: str, release: date) -> date:
-    fixed = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "tomorrow": 1, "yesterday": -1}
+    fixed = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "with immediate effect": 0, "即日": 0, "tomorrow": 1, "yesterday": -1}
     fixed |= {"今日": 0, "今天": 0, "今晚": 0, "今早": 0, "明日": 1, "明天": 1, "昨日": -1, "昨天": -1, "昨晚": -1}
     if word in fixed:
         return release + timedelta(days=fixed[word])

@@ -26,13 +26,16 @@ class Genre(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence with all that was read in it. `running` is the day that the text before was telling of, if it is the news of the release."""
+    """A sentence with all that was read in it. `running` is the day that the text before was telling of, if it is the news of the release;
+    `asked` says that it belongs to a question.
+    """
 
     sentence: Sentence
     mentions: tuple[Mention, ...]
     acts: tuple[Act, ...]
     days: tuple[DayMention, ...]
     running: date | None
+    asked: bool
 
     @property
     def masked(self) -> str:
@@ -82,7 +85,7 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         mentions = named[index] if questions[index] else _with_references(parts, index, named, language)
         acts = _acts(sentence, named[index], language) if mentions and not questions[index] else []
         running = last.day if last and 0 <= (release - last.day).days <= 1 else None
-        passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running))
+        passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running, questions[index]))
         last = next((d for d in reversed(days) if d.role is Role.PLAIN and d.precision is Precision.DAY), last)
     headline = parts[0] if parts and parts[0].is_headline else None
     return Page(

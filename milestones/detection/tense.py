@@ -37,13 +37,14 @@ _PLANNED_EN = re.compile(
 _INTENDED_EN = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed|ing)?|propos(?:e|es|ed|ing|als?)|would|may(?! \d)|might|could|can|should|must|expect(?:s|ed|ing)?|striv(?:e|es|ing)"
     r"|target(?:s|ed|ing)?|consider(?:s|ed|ing)?|explor(?:e|es|ed|ing)|study(?:ing)?|prepar(?:e|es|ed|ing|ations?|atory)|working on|with a view to|in order to|seek(?:s|ing)?|wish(?:es|ed)?|want(?:s|ed)?"
-    r"|encourag(?:e|es|ed|ing)|urg(?:e|es|ed|ing)|need(?:s|ed)?|ha(?:s|ve|d) to|so that|so as to|ask(?:s|ed)? (?:for|to)|ready to|likely|originally|called? for|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|help(?:s|ed|ing)?|support(?:s|ing)?)\b[^;]{0,60}$"
+    r"|encourag(?:e|es|ed|ing)|invit(?:e|es|ed|ing)|urg(?:e|es|ed|ing)|need(?:s|ed)?|ha(?:s|ve|d) to|so that|so as to|ask(?:s|ed)? (?:for|to)|ready to|likely|originally|called? for|allow(?:s|ed|ing)?|enabl(?:e|es|ed|ing)|help(?:s|ed|ing)?|support(?:s|ing)?)\b[^;]{0,60}$"
 )
 _FUTURE_EN = re.compile(r"\b(?:will|shall|going to|about to)\b[^,;]{0,45}$|\bto\s(?:(?:be|\w+ly|jointly)\s)*$")
 _BE_EN = re.compile(r"\bbe(?: \w+ly| jointly)?\s$")
 _DONE_EN = re.compile(r"\b(?:has|have|had|was|were|been|having)(?: \w+){0,2}\s$")
 
-_AFTER_NAME_EN = re.compile(r"x{4,}(?: \w+ly)?\s$")
+_AFTER_NAME_EN = re.compile(r"x{4,},?(?: \w+ly)?\s$")
+_MAIN_VERB_EN = re.compile(r"(?:\bby\b[^.;]*|,)\s(?:was|were|has|have|held|will|is|are)\b")
 _AND_EN = re.compile(r"\band (?:then |also |subsequently )?$")
 _AUXILIARY_EN = re.compile(r"\b(?:will be|shall be|to be|was|were|has been|have been|had been)\b")
 _PURPOSE_EN = re.compile(r"\b(?:for|of|towards?|by|on|to|about)\s(?:\w+ly\s)?$")
@@ -75,7 +76,7 @@ def tense_en(text: str, start: int, end: int, *, headline: bool) -> Tense:
     if _INTENDED_EN.search(near) and not _DONE_EN.search(near):
         return Tense.INTENDED
     participle = bool(_PAST_WORD.match(verb))
-    if participle and not headline and _AFTER_NAME_EN.search(before) and text.startswith(" by ", end):
+    if participle and not headline and _AFTER_NAME_EN.search(before) and _MAIN_VERB_EN.search(text, end):
         return Tense.CONDITIONAL
     if participle and _AND_EN.search(near):
         auxiliaries = _AUXILIARY_EN.findall(near)
@@ -104,7 +105,7 @@ _IF_ZH = re.compile(r"(?:若|如(?!期|常|今|下|何以)|倘|假如|一旦|會
 _WILL_ZH = re.compile(r"(?:將(?!軍|來)|即將|(?<![社員法機大協學議都])會(?![議員見面計場址展]))[^,;]{0,40}$")
 _PLANNED_ZH = re.compile(r"(?:擬於|預計|預期|定於|訂於|安排於|計劃於)[^,;]{0,30}$")
 _INTENDED_ZH = re.compile(
-    r"(?:計劃|爭取|目標|希望|期望|預計|預期|建議|考慮|研究|籌備|準備|適時|有意|正在|正(?=籌|研|就|與|積極|進行|審|開發|推)|可(?=於|在|望|以|能|透過|由|按)|應(?=當|該|在|於|盡|可|予)|須|必須|需要|擬(?!議)|有助|旨在|以便|讓|推動|促進|協助|鼓勵|繼續|盡快|容後|稍後|原訂|原定|如何)[^,;]{0,24}$"
+    r"(?:計劃|爭取|目標|希望|期望|預計|預期|建議|考慮|研究|籌備|準備|適時|有意|正在|正(?=籌|研|就|與|積極|進行|審|開發|推)|可(?=於|在|望|以|能|透過|由|按)|應(?=當|該|在|於|盡|可|予)|須|必須|需要|擬(?!議)|有助|旨在|以便|讓|推動|促進|協助|鼓勵|邀請|呼籲|繼續|盡快|容後|稍後|原訂|原定|如何)[^,;]{0,24}$"
 )
 _INTENTION_NOUN_ZH = re.compile(r"(?:計劃|研究|建議|目標)(?=[》」)的今已於在由將])")
 _DONE_ZH = re.compile(r"(?:已(?:經|於)?|剛剛?|成功|獲|經|先後|正式)[^,;]{0,24}$")
