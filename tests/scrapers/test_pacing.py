@@ -1,7 +1,6 @@
 import itertools
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from scrapers.pacing import Pacing
@@ -10,11 +9,19 @@ ASKING = """
 import sys, time
 from pathlib import Path
 from scrapers.pacing import Pacing
-pace = Pacing(folder=Path(sys.argv[1]), interval=0.2)
+now = [0.0]
+def clock():
+    now[0] = time.time()
+    return now[0]
+def sleep(seconds):
+    now[0] += seconds
+    time.sleep(seconds)
+pace = Pacing(folder=Path(sys.argv[1]), interval=0.2, now=clock, sleep=sleep)
 for _ in range(3):
     pace("www.info.gov.hk")
-    print(time.time())
+    print(now[0])
 """
+"""Prints when each slot began by the pacing's own reckoning, so that a busy machine changes nothing."""
 
 
 def pacing(folder: Path, now: list[float], slept: list[float], interval: float = 2.0) -> Pacing:
@@ -60,11 +67,8 @@ def test_a_clock_set_back_or_a_spoiled_file_never_stops_reading(tmp_path: Path) 
 
 
 def test_two_processes_share_the_slots(tmp_path: Path) -> None:
-    began = time.time()
     processes = [subprocess.Popen([sys.executable, "-c", ASKING, str(tmp_path)], stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    times = sorted(float(line) for process in processes for line in process.communicate(timeout=30)[0].split())
+    begun = sorted(float(line) for process in processes for line in process.communicate(timeout=60)[0].split())
     assert [process.returncode for process in processes] == [0, 0]
-    assert len(times) == 6
-    assert times[-1] - times[0] >= 0.95
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.1
-    assert times[0] - began < 20
+    assert len(begun) == 6
+    assert min(later - earlier for earlier, later in itertools.pairwise(begun)) > 0.19
