@@ -24,8 +24,12 @@ _STATE = re.compile(
     r"|so far|to date|up to now|as at|as of|by the end of (?:last|\w+ \d{4})|currently|at present|were received|was received|now linked|completed|received|gathers?|gathered|attract\w*)\b"
     r"|已(?!故)|至今|正(?=在|與|就|推|進|研|籌|積|審|開|全|落)|累計|截至|現時|目前|進度|完成|收到|接獲|共有|吸引"
 )
-_QUANTITY = re.compile(r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b|[一二三四五六七八九十百千萬兩]{1,8}(?:個|份|項|間|名|宗|款|類|票|次|成|人|家|億|萬|座|部|輛)|百分之")
-_DATE = re.compile(r"\([^)]*\)|\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b|\d{4}年|[○一二三四五六七八九十]{1,4}[年月日]")
+_QUANTITY = re.compile(
+    r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b|[一二三四五六七八九十百千萬兩]{1,8}(?:個|份|項|間|名|宗|款|類|票|次|成|人|家|億|萬|座|部|輛)|百分之"
+)
+_DATE = re.compile(
+    r"\([^)]*\)|\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b|\d{4}年|[○一二三四五六七八九十]{1,4}[年月日]"
+)
 _VAGUE = re.compile(
     r"\b(?:will|would|plan(?:s|ned)?|aim(?:s|ed)?|hope|intend(?:s)?|shall|in due course|considering|ready to)\b|(?<![社員法機大協學議])會(?![議員見面計場址展])|將|計劃在|目標|擬|希望|爭取|籌備|適時"
 )
@@ -81,7 +85,9 @@ def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others
         reply=page.genre is Genre.REPLY,
         speech=page.genre is Genre.SPEECH,
         in_headline=mention.subject.slug in {slug for _, slug in page.in_headline},
-        aside=page.warning or is_elsewhere(text, mention.start, page.document.language) or is_of_an_event(text, mention.start, mention.end, page.document.language),
+        aside=page.warning
+        or is_elsewhere(text, mention.start, page.document.language)
+        or is_of_an_event(text, mention.start, mention.end, page.document.language),
     )
     score = _score(signs)
     quote, locator = quotation(passage.sentence, [(mention.start, mention.end)], QUOTE_LIMIT)
@@ -113,6 +119,8 @@ def _score(signs: _Signs) -> int:
 
 def _reason(signs: _Signs) -> str:
     words = [f"subject {'named' if signs.strength is Strength.NAMED else 'referred to'}; no step told of it"]
-    words += [text for text, true in (("state of work", signs.state), ("a number", signs.counted), ("in a reply to the Council", signs.reply)) if true]
+    words += [
+        text for text, true in (("state of work", signs.state), ("a number", signs.counted), ("in a reply to the Council", signs.reply)) if true
+    ]
     words += [text for text, true in (("also what is to come", signs.vague), ("denied", signs.denied), ("an aside", signs.aside)) if true]
     return "; ".join(words)
