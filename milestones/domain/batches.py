@@ -1,7 +1,6 @@
 """A batch of drafts becomes the next links of the ledger. Pure: every store builds its rows with this, so all have the same hashes."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,9 +8,9 @@ from typing import Any
 
 from milestones.domain.claims import Earlier, History, LastReading, by_person, judge
 from milestones.domain.documents import Outcome
-from milestones.domain.errors import LedgerError
 from milestones.domain.events import Draft, Recorded
-from milestones.domain.ledger import GENESIS_HASH, canonical, content_digest, link
+from milestones.domain.kept import kept_json, kept_text
+from milestones.domain.ledger import GENESIS_HASH, content_digest, link
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +83,12 @@ def earlier(event: Recorded, text_digest: str | None) -> Earlier:
 
 def settled(draft: Draft) -> Draft:
     """The draft exactly as it will be read back: text in NFC, times in UTC, data as plain JSON. Raises LedgerError for what cannot be kept."""
-    try:
-        data = canonical(draft.data)
-    except (TypeError, UnicodeEncodeError) as error:
-        raise LedgerError(f"data of {draft.type} cannot be kept: {error}") from error
-    if b"\\u0000" in data:
-        raise LedgerError(f"data of {draft.type} hold U+0000; clean them where they are read")
     plain: dict[str, Any] = {name: kept_text(getattr(draft, name)) for name in _TEXTS}
     published_at = draft.published_at.astimezone(UTC) if draft.published_at else None
-    return replace(draft, data=json.loads(data), published_at=published_at, **plain)
+    return replace(draft, data=json.loads(kept_json(draft.data)), published_at=published_at, **plain)
 
 
 _TEXTS = ("stream", "source", "claim_key", "commitment", "target", "subject", "locator", "quote", "rule", "producer", "run_id")
-
-
-def kept_text(text: str | None) -> str | None:
-    """Text in NFC. Raises LedgerError for characters that no database keeps alike: U+0000 and lone surrogates."""
-    if text is None:
-        return None
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
-        raise LedgerError("text holds U+0000 or half a surrogate pair; clean it where it is read")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _continued(history: History, entry: Entry, content: str, position: int, event: Recorded | None) -> History:

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from milestones.domain.batches import kept_text
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import utc_text
 from milestones.domain.documents import Document
-from milestones.domain.ledger import canonical, digest
+from milestones.domain.kept import kept_json, kept_text
+from milestones.domain.ledger import digest
 from milestones.store.engine import reading, writing
 from milestones.store.rows import day_of, document_data, plain, time_of
 from milestones.store.statements import insert, lock_name
@@ -40,6 +40,7 @@ class SqlCaptures:
                 insert(connection, "capture", row)
 
     def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
+        content = kept_json(document_data(document))
         with writing(self._engine) as connection:
             lock_name(connection, document.document_id)
             newest = connection.execute(
@@ -48,7 +49,7 @@ class SqlCaptures:
             ).first()
             if newest and newest.text_digest == document.text_digest:
                 return str(newest.digest)
-            row = _document_row(document, version=newest.version + 1 if newest else 1, capture=capture)
+            row = _document_row(document, content, version=newest.version + 1 if newest else 1, capture=capture)
             insert(connection, "document", {**row, "seen_at": utc_text(seen_at)})
             return str(row["digest"])
 
@@ -104,9 +105,7 @@ class SqlCaptures:
             return {row.source: row.error for row in connection.execute(newest)}
 
 
-def _document_row(document: Document, *, version: int, capture: str) -> dict[str, Any]:
-    content = canonical(document_data(document)).decode()
-    kept_text(content)
+def _document_row(document: Document, content: str, *, version: int, capture: str) -> dict[str, Any]:
     return {
         # Over the capture as well: an event that names a document thereby names the bytes it was read from.
         "digest": digest("document", document.document_id, str(version), capture, content),

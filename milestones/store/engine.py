@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import Pool, QueuePool
 
@@ -103,9 +103,9 @@ def _open_sqlite(file: str) -> Engine:
     if not path.exists():
         # Made here and not by SQLite, whose files take the umask; -wal and -shm take the mode of the file.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(
-        f"sqlite:///{path.resolve()}", poolclass=QueuePool, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False}, hide_parameters=True
-    )
+    address = URL.create("sqlite", database=str(path.resolve()))
+    arguments = {"timeout": LOCK_SECONDS, "check_same_thread": False}
+    engine = create_engine(address, poolclass=QueuePool, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

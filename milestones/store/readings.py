@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, Row, text
 from milestones.domain.dates import utc_text
 from milestones.domain.documents import Candidate, Outcome
 from milestones.domain.events import Draft, EventType
-from milestones.domain.ledger import canonical, content_digest
+from milestones.domain.kept import kept_json
+from milestones.domain.ledger import content_digest
 from milestones.services.ports import Staged, Stored
 from milestones.store.engine import reading, writing
 from milestones.store.ledger import lock_head
@@ -105,7 +106,7 @@ def _candidate_row(reading_id: int, claim_key: str, candidate: Candidate) -> dic
         "content_digest": content_digest(_as_draft(claim_key, candidate)),
         "confidence": candidate.confidence,
         "decision": str(candidate.decision),
-        "content": canonical(candidate_data(candidate)).decode(),
+        "content": kept_json(candidate_data(candidate)),
     }
 
 

@@ -75,6 +75,8 @@ BEGIN
     WHERE NEW.stream_version IS NOT 1 + (SELECT coalesce(max(stream_version), 0) FROM event WHERE stream = NEW.stream);
     SELECT RAISE(ABORT, 'event: amends is no earlier event')
     WHERE NEW.amends IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event WHERE event_id = NEW.amends);
+    SELECT RAISE(ABORT, 'event: document_digest is of no document')  -- foreign keys are off unless a connection asks for them
+    WHERE NEW.document_digest IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE digest = NEW.document_digest);
 END;
 
 CREATE TRIGGER event_moves_the_head AFTER INSERT ON event

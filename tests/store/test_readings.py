@@ -1,0 +1,146 @@
+"""Readings, candidates, and what became of them: each is settled once, and people have the last word."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from milestones.domain.documents import Candidate, Decision, Figure, Outcome
+from milestones.domain.errors import LedgerError
+from milestones.domain.events import Draft, EventType
+from milestones.services.ports import Appended, Staged, Stored
+from milestones.store.captures import SqlCaptures
+from milestones.store.ledger import SqlLedger
+from milestones.store.readings import SqlReadings
+from tests.store.examples import CAPTURE, NOW, STABLECOINS, candidate, claim, document, draft
+
+
+class Desk:
+    """Reads pages and appends what they claim, as the services do."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.captures, self.readings, self.ledger = SqlCaptures(engine), SqlReadings(engine), SqlLedger(engine)
+        self.captures.add_capture(digest=CAPTURE, url="https://example.org/1", body_sha256="b" * 64, retrieved_at=NOW)
+
+    def read(self, text: str, *candidates: Candidate, rules: str = "1") -> list[Staged]:
+        """A version of the page, read with some rules."""
+        self.captures.add_document(document(paragraphs=(text,)), capture=CAPTURE, seen_at=NOW)
+        for stored in self.readings.unread(rules, 9):
+            self.readings.add_reading(stored, rules=rules, candidates=[(STABLECOINS, c) for c in candidates], read_at=NOW, run_id="r")
+        return self.readings.staged()
+
+    def append(self, staged: list[Staged]) -> Appended:
+        return self.ledger.append_staged([(s, as_draft(s)) for s in staged], now=NOW, run_id="r")
+
+    def outcome(self, staged: Staged) -> str:
+        """`waiting`, `held` or `settled`."""
+        if staged.candidate_id in {s.candidate_id for s in self.readings.staged()}:
+            return "waiting"
+        return "held" if staged.candidate_id in {s.candidate_id for s in self.readings.held()} else "settled"
+
+
+def as_draft(staged: Staged, **changed: Any) -> Draft:
+    c = staged.candidate
+    about = {"claim_key": staged.claim_key, "document_digest": staged.stored.digest, "state": c.state, "data": c.data}
+    return draft(**about | {"occurred_on": c.occurred_on, "occurred_precision": c.precision, "quote": c.quote} | changed)
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Desk:
+    return Desk(engine)
+
+
+def test_a_document_is_read_once_with_each_version_of_the_rules(desk: Desk) -> None:
+    figures = (Figure(value="1.5", unit="HKD", basis="level"),)
+    full = candidate(figures=figures, occurred_on=None, quote="穩定幣")
+    (staged,) = desk.read("text", full)
+    assert staged.candidate == full
+    assert staged.stored.document == document(paragraphs=("text",))
+    assert desk.readings.unread("1", 9) == []
+    desk.readings.add_reading(staged.stored, rules="1", candidates=[(STABLECOINS, candidate())], read_at=NOW, run_id="again")
+    assert [s.candidate for s in desk.readings.staged()] == [full]
+    assert [s.digest for s in desk.readings.unread("2", 9)] == [staged.stored.digest]
+
+
+def test_only_the_newest_version_of_a_document_is_unread_and_the_oldest_come_first(desk: Desk) -> None:
+    for n in (2, 1, 3):
+        desk.captures.add_document(document(document_id=f"https://example.org/{n}"), capture=CAPTURE, seen_at=NOW)
+    desk.captures.add_document(document(document_id="https://example.org/2", headline="changed"), capture=CAPTURE, seen_at=NOW)
+    found: list[Stored] = desk.readings.unread("1", 2)
+    assert [s.document.document_id[-1] for s in found] == ["1", "3"]
+
+
+def test_a_staged_candidate_is_appended_once(desk: Desk) -> None:
+    staged = desk.read("text", candidate())
+    assert len(desk.append(staged).events) == 1
+    assert desk.outcome(staged[0]) == "settled"
+    again = desk.append(staged)
+    assert (again.events, again.same) == ((), 1)
+    assert desk.ledger.head()[0] == 1
+
+
+def test_events_and_outcomes_are_recorded_together_or_not_at_all(desk: Desk) -> None:
+    staged = desk.read("text", candidate(), candidate(quote="other"))
+    impossible = draft(claim_key=claim(2), document_digest="d" * 64)
+    with pytest.raises(LedgerError):
+        desk.ledger.append_staged([(staged[0], as_draft(staged[0])), (staged[1], impossible)], now=NOW, run_id="r")
+    assert desk.readings.staged() == staged
+    assert desk.ledger.head()[0] == 0
+
+
+def test_a_reading_by_other_rules_amends_and_says_why(desk: Desk) -> None:
+    desk.append(desk.read("text", candidate()))
+    (event,) = desk.append(desk.read("text", candidate(occurred_on=date(2024, 12, 5)), rules="2")).events
+    assert (event.draft.type, event.draft.data["amended_because"]) == (EventType.MILESTONE_AMENDED, "rules_changed")
+    (event,) = desk.append(desk.read("new text", candidate(occurred_on=date(2024, 12, 4)), rules="2")).events
+    assert event.draft.data["amended_because"] == "source_changed"
+
+
+def test_one_reading_that_claims_the_same_twice_amends_nothing(desk: Desk) -> None:
+    receipt = desk.append(desk.read("text", candidate(), candidate(occurred_on=date(2024, 12, 5))))
+    assert (len(receipt.events), receipt.held) == (1, 1)
+
+
+def test_a_candidate_held_for_low_confidence_is_appended_once_the_rules_are_sure(desk: Desk) -> None:
+    (doubtful,) = desk.read("text", candidate(confidence=50, decision=Decision.REVIEW))
+    desk.readings.settle({doubtful.candidate_id: (Outcome.HELD, "doubtful")}, at=NOW, run_id="r")
+    assert desk.outcome(doubtful) == "held"
+    assert len(desk.append(desk.read("text", candidate(), rules="2")).events) == 1
+    assert desk.readings.held() == []  # what was doubtful has been settled by a later reading
+
+
+def decide(desk: Desk, type_: EventType = EventType.CANDIDATE_REJECTED, **changed: Any) -> None:
+    no_milestone = {"target": None, "kind": None, "state": None, "subject": None}
+    desk.ledger.append([draft(type=type_, data={"person": "p-1", "reason": "r"}, **no_milestone | changed)], now=NOW)
+
+
+def test_a_decided_claim_stays_until_the_text_changes_then_goes_to_review(desk: Desk) -> None:
+    (first,) = desk.read("text", candidate())
+    desk.append([first])
+    decide(desk, document_digest=first.stored.digest)
+    (same_text,) = desk.read("text", candidate(occurred_on=date(2024, 12, 5)), rules="2")
+    assert desk.append([same_text]).same == 1
+    (same_claim,) = desk.read("other text", candidate(occurred_on=date(2024, 12, 5)), rules="2")
+    assert desk.append([same_claim]).same == 1
+    (other_claim,) = desk.read("third text", candidate(occurred_on=date(2024, 12, 4)), rules="2")
+    assert desk.append([other_claim]).held == 1
+    assert [s.candidate_id for s in desk.readings.held()] == [other_claim.candidate_id]
+
+
+def test_what_a_person_made_of_a_held_candidate_is_its_outcome(desk: Desk) -> None:
+    (staged,) = desk.read("text", candidate(decision=Decision.REVIEW))
+    desk.readings.settle({staged.candidate_id: (Outcome.HELD, "doubtful")}, at=NOW, run_id="r")
+    desk.readings.settle({staged.candidate_id: (Outcome.DROPPED, "p-1: a plan only")}, at=NOW, run_id="r")
+    assert desk.outcome(staged) == "settled"
+    desk.readings.settle({staged.candidate_id: (Outcome.HELD, "late")}, at=NOW, run_id="r")
+    assert desk.outcome(staged) == "settled"
+
+
+def test_what_a_person_rejected_is_not_asked_again(desk: Desk) -> None:
+    (staged,) = desk.read("text", candidate(decision=Decision.REVIEW))
+    desk.readings.settle({staged.candidate_id: (Outcome.HELD, "doubtful")}, at=NOW, run_id="r")
+    decide(desk, document_digest=staged.stored.digest)
+    desk.readings.settle({staged.candidate_id: (Outcome.DROPPED, "rejected")}, at=NOW, run_id="r")
+    (again,) = desk.read("other text", candidate(confidence=99))
+    assert desk.append([again]).same == 1
