@@ -4,9 +4,10 @@ Asked for are the meetings of the days wanted and the week after; the query goes
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Document, Form
@@ -60,21 +61,32 @@ class LegcoAgendas:
                 raise WrongPage("the schedule answered that there are no meetings in the window, and does not bear it out")
             return Listed()
         links: dict[str, Link] = {}
-        for day, row in found:
-            subject = clean(text_of(row, "subject_eng"))
-            if day and days.first <= day < _end(days.last) and subject.casefold().startswith("council meeting"):
-                for href in (text_of(row, "agenda_url_eng"), text_of(row, "agenda_url_chi")):
-                    address = resolved(listing.url, href, _PAGES) if href.strip() else None
-                    if address:
-                        links.setdefault(address, Link(url=address, feed=listing.feed, day=day, headline=subject))
+        for link in (link for day, row in found if day and days.first <= day < _end(days.last) for link in _links(row, day, listing)):
+            links.setdefault(link.url, link)
         following = got.following or (None if got.count else _newest_until(days.last))
-        return Listed(links=tuple(links.values()), following=Listing(url=following, feed=listing.feed, days=days) if following else None)
+        return Listed(
+            links=tuple(links.values()),
+            following=Listing(url=following, feed=listing.feed, days=days) if following else None,
+        )
 
     def read_page(self, link: Link, answer: Answer) -> Document:
         return _agenda(answer.body, dict(answer.headers), link.url, self.name)
 
     def read_saved(self, url: str, body: bytes) -> Document:
         return _agenda(body, {}, url, self.name)
+
+
+def _links(row: Mapping[str, Any], day: date, listing: Listing) -> Iterator[Link]:
+    """The agendas of a meeting, if it is the Council's. One on a host unknown to us is no agenda to pass over in silence."""
+    subject = clean(text_of(row, "subject_eng"))
+    if not subject.casefold().startswith("council meeting"):
+        return
+    for href in (text_of(row, "agenda_url_eng").strip(), text_of(row, "agenda_url_chi").strip()):
+        address = resolved(listing.url, href, _PAGES)
+        if href and not address:
+            raise WrongPage(f"the schedule links an agenda at {href[:200]!r}, which this source does not ask")
+        if href and address:
+            yield Link(url=address, feed=listing.feed, day=day, headline=subject)
 
 
 def _end(last: date) -> date:

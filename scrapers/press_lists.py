@@ -30,6 +30,8 @@ def read_index(listing: Listing, body: bytes, headers: dict[str, str]) -> Listed
     if not is_whole(text):
         raise WrongPage("the index page does not end: it is cut")
     links = _links(page, listing)
+    if not links and page.select("ul.list li, #prlist li, a[href*='/gia/general/'][href*='/P']"):
+        raise WrongPage("the index page has rows, but none with the address of a release: the site has changed")
     day = _printed_day(page) or _common_day(links)
     if day != listing.days.first:
         raise WrongPage(f"the index page is dated {day or 'nowhere'}, not {listing.days.first}")

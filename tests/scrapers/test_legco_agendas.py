@@ -50,8 +50,9 @@ def test_links_are_both_languages_of_council_meetings_wanted() -> None:
     found = listed(
         meeting("2025-07-02"),
         meeting("2025-07-16"),
-        meeting("2025-07-23", agenda_url_chi="https://evil.example/cm20250723.htm"),
+        meeting("2025-07-23", agenda_url_chi=""),
         meeting("2025-07-24"),
+        meeting("2025-07-16", start_date_time="2025-07-17T09:00:00"),
         meeting("2025-07-16", subject_eng="Meeting of Bills Committee on Night Buses Bill"),
         meeting("2025-07-17", agenda_url_eng="", agenda_url_chi=None),
     )
@@ -62,6 +63,11 @@ def test_links_are_both_languages_of_council_meetings_wanted() -> None:
         (AT.replace("20250716", "20250723"), date(2025, 7, 23)),
     ]
     assert found.links[0].headline == "Council meeting (Regular meeting) (or to be held later)"
+
+
+def test_an_agenda_elsewhere_is_not_passed_over() -> None:
+    with pytest.raises(WrongPage, match=r"evil\.example"):
+        listed(meeting("2025-07-16", agenda_url_chi="https://evil.example/cm20250716.htm"))
 
 
 def test_an_empty_window_must_be_borne_out_by_earlier_meetings() -> None:

@@ -65,6 +65,13 @@ def test_an_empty_index_counts_only_with_the_right_day_on_it() -> None:
         PRESS.read_listing(index(), answer(b"<html><body><h1>System maintenance</h1></body></html>"))
 
 
+@pytest.mark.parametrize("row", ['<li><a href="/gia/general/202503/20/Q1.html">New sort of address</a></li>', "<li>A row without a link</li>"])
+def test_an_index_whose_rows_cannot_be_told_is_no_empty_day(row: str) -> None:
+    body = page("index_en_empty.htm").replace(b"</ul>", f"{row}</ul>".encode())
+    with pytest.raises(WrongPage, match="rows"):
+        PRESS.read_listing(index(), answer(body))
+
+
 def test_a_cut_index_is_no_short_day() -> None:
     body = page("index_en_2017.htm")
     with pytest.raises(WrongPage, match="cut"):

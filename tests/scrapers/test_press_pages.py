@@ -52,6 +52,17 @@ def test_chinese_release_of_2012_in_big5() -> None:
     assert release.twin_url is None
 
 
+def test_english_release_of_2012() -> None:
+    address = "https://www.info.gov.hk/gia/general/201207/03/P201207030437.htm"
+    release = read_release(page("release_en_2012.txt", codec="big5hkscs"), {}, address)
+    assert release.headline == "New ferry timetable"
+    assert release.paragraphs == (
+        "The ferry company announced a new timetable today (July 3), café boats included.",
+        '"It takes effect on July 5," a spokesman said.',
+    )
+    assert release.published_at == datetime(2012, 7, 3, 8, 43, tzinfo=UTC)
+
+
 def test_a_saved_page_tells_its_own_address_by_folder_of_the_issue_day() -> None:
     assert read_release(page("release_en_2017.htm"), {}, None).url == EN
 
