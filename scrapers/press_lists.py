@@ -79,7 +79,7 @@ def read_rss(listing: Listing, body: bytes) -> Listed:
         raise WrongPage("the feed declares a document type or entities, which RSS needs none of")
     feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo or not str(feed.get("version", "")).startswith("rss"):
-        raise WrongPage(f"this is no RSS feed, or a cut one ({type(feed.get('bozo_exception')).__name__})")
+        raise WrongPage("this is no RSS feed, or a cut one")
     found: dict[str, Link] = {}
     for entry in feed.entries:
         address = release_address(str(entry.get("link", ""))) or release_address(str(entry.get("id", "")))
