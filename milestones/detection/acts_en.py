@@ -60,7 +60,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bimplement(?:ed|ation)?\b(?=[^.;]{0,40}\b(?:from|on|today|starting|effect)\b)",
         r"\bwith effect from\b",
         r"\beffective (?:from|on)\b",
-        r"\b(?:appoint|specif)\w+\b[^.;]{0,80}\bas the (?:day|date)\b",
+        r"\b(?:appoint|specif)\w+\b[^.;]{0,80}\bas the (?:day|date)\b(?: on which\b)?",
         r"\bin force (?:from|since|on)\b",
         r"\bcommences? on\b",
     ),
@@ -115,7 +115,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\b(?:pilot|trial) projects?\b[^.;,]{0,40}?\b(?P<x>approved|given approval)\b",
     ),
     "sign": (
-        r"\bsign(?:s|ed|ing)?\b(?! language)",
+        r"\bsign(?:s|ed|ing)?\b(?! language)(?:[^.;]{0,260}?\b(?:memorand(?:um|a)(?: of understanding)?|agreements?|mous?|protocol|arrangements?)\b)?",
         rf"\b(?:enter(?:ed|s)? into|conclud(?:ed|es)|renew(?:ed|s)?|exchang(?:ed|es))\b{_gap(60)}\b(?:agreement|memorand(?:um|a)|mou)\b",
     ),
     "trial": (
@@ -156,7 +156,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bbeg(?:an|ins?)\b",
         r"\bkick(?:ed|s)? off\b",
         r"\bimplement(?:ed|s|ation of)?\b",
-        r"\bextend(?:ed|s)?\b",
+        r"\bextend(?:ed|s|ing)?\b",
         r"\b(?:went|goes|go) live\b",
         r"\bput (?:in place|into (?:service|operation|use))\b",
         r"\bbr(?:ought|ing) in\b",

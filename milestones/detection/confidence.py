@@ -26,7 +26,7 @@ _DATED = {
     Dated.IN_WORDS: (12, "day in words"),
     Dated.SITTING: (12, "day of the sitting"),
     Dated.RUNNING: (-8, "day that the text is telling of"),
-    Dated.MONTH: (4, "only the month given"),
+    Dated.MONTH: (0, "only the month given"),
     Dated.RELEASE: (2, "day taken from the release"),
     Dated.ASSUMED: (-22, "no day given; the release's assumed"),
 }
@@ -68,7 +68,7 @@ def confidence(signs: Signs) -> int:
     score += _DATED[signs.dated][0]
     score += 5 if signs.subject_in_headline and not signs.headline else 0
     score -= 0 if signs.age <= 8 or signs.legislative else 15
-    score -= 60 * signs.elsewhere + 35 * signs.company + 40 * signs.event + 5 * signs.speech
+    score -= 60 * signs.elsewhere + 35 * signs.company + 40 * signs.event + 12 * signs.speech
     score -= (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
     return max(0, min(99, score))
 

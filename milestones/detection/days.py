@@ -81,6 +81,12 @@ _ZH_LIMIT_AFTER = re.compile(r"(?:\([^)]*\))?(?:下午[^,。;]{0,6})?(?:或(?:�
 _ZH_LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|最遲於?|不遲於|到)$")
 _ZH_REPLACED = re.compile(r"(?:原定於?|原訂於?|原本(?:定)?於?|而非|而不是|並非)$")
 
+_CUE_EN = re.compile(
+    r"\d|to(?:day|night|morrow)|yesterday|day\b|month|quarter|immediate|(?:of|in|since|early|late) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_CUE_ZH = re.compile(r"[月日號天晚早周期週拜]")
+"""Without one of these there is no day, and nothing more to look for: most sentences end here."""
+
 _DIGITS = {c: n for n, c in enumerate("○一二三四五六七八九")} | {"零": 0}
 
 
@@ -223,6 +229,8 @@ def _role_zh(text: str, start: int, end: int) -> Role:
 
 def day_mentions(text: str, language: str, release: date) -> list[DayMention]:
     """The days that a folded sentence names, in order of their place; of two that overlap the longer one."""
+    if not (_CUE_ZH if language == "zh" else _CUE_EN).search(text):
+        return []
     read: Callable[[str, date], list[_Found]] = _days_zh if language == "zh" else _days_en
     role = _role_zh if language == "zh" else _role_en
     mentions: list[DayMention] = []

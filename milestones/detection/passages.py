@@ -80,9 +80,11 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
     questions = asked(parts, language)
     passages: list[Passage] = []
     last: DayMention | None = None
+    introduced = False
     for index, sentence in enumerate(parts):
         days = _with_same_day(sentence, day_mentions(sentence.text, language, release), last)
-        mentions = named[index] if questions[index] else _with_references(parts, index, named, language)
+        introduced = introduced or bool(named[index])
+        mentions = _with_references(parts, index, named, language) if introduced and not questions[index] else named[index]
         acts = _acts(sentence, named[index], language) if mentions and not questions[index] else []
         running = last.day if last and 0 <= (release - last.day).days <= 1 else None
         passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running, questions[index]))

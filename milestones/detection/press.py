@@ -76,7 +76,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
     signs = Signs(
         strength=mention.strength,
         gap=len(between),
-        broken=_breaks_zh(between, after=mention.start >= act.end) if language == "zh" else bool(_CLAUSE_EN.search(between)),
+        broken=_breaks_zh(between, mention, act) if language == "zh" else bool(_CLAUSE_EN.search(between)),
         tense=tense,
         dated=day.dated,
         age=(page.release - day.day.day).days if day.day.precision is Precision.DAY else 0,
@@ -112,6 +112,8 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
     return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken)
 
 
-def _breaks_zh(between: str, *, after: bool) -> bool:
-    """Whether a clause ends in between: a topic may stand before its act with a comma, but not behind it."""
-    return ";" in between or between.count(",") > (0 if after else 1)
+def _breaks_zh(between: str, mention: Mention, act: Act) -> bool:
+    """Whether a clause ends in between: a topic stands before its act, and at the head of a sentence it holds for all of it."""
+    if mention.start >= act.end:
+        return "," in between or ";" in between
+    return ";" in between or (mention.start > 6 and between.count(",") > 1)

@@ -113,7 +113,9 @@ def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others
 def _score(signs: _Signs) -> int:
     score = 30 + {Strength.NAMED: 15, Strength.REFERRED: 6}.get(signs.strength, 0)
     score += 15 * signs.state + 15 * signs.counted + 10 * bool(signs.figures) + 15 * signs.reply + 8 * signs.total + 5 * signs.in_headline
-    score -= (12 if signs.counted and signs.state else 30) * signs.vague + 25 * signs.denied + 5 * signs.speech + 30 * signs.aside + 15 * signs.beside
+    score -= (
+        (12 if signs.counted and signs.state else 30) * signs.vague + 25 * signs.denied + 15 * signs.speech + 30 * signs.aside + 15 * signs.beside
+    )
     return max(0, min(90, score))
 
 

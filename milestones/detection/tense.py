@@ -51,7 +51,6 @@ _PURPOSE_EN = re.compile(r"\b(?:for|of|towards?|by|on|to|about)\s(?:\w+ly\s)?$")
 _PAST_WORD = re.compile(
     r"(?:\w+ed|set|put|began|begun|held|came|took|taken|brought|went|gone|sought|drew|drawn|laid|met|given|gave|granted|withdrew|withdrawn|made)$"
 )
-_PRESENT_WORD = re.compile(r"\w+(?<!s)s$")
 _NOUN_WORD = re.compile(
     r"(?:launch|opening|signing|establishment|passage|start|gazettal|commencement|introduction|completion|publication|release|setting|inauguration|resumption|conclusion|conclusions|outcome|results?|grant|award|extension)$"
 )
@@ -88,7 +87,7 @@ def tense_en(text: str, start: int, end: int, *, headline: bool) -> Tense:
         return Tense.PAST if headline or _ATTENDED_EN.search(before) else Tense.UNSURE
     if participle:
         return Tense.PAST
-    return Tense.PAST if headline and (_PRESENT_WORD.match(verb) or not near.strip()) else Tense.UNSURE
+    return Tense.PAST if headline and not verb.endswith("ing") else Tense.UNSURE
 
 
 def _refusal_en(before: str, near: str) -> Tense | None:
@@ -108,7 +107,9 @@ _INTENDED_ZH = re.compile(
     r"(?:計劃|爭取|目標|希望|期望|預計|預期|建議|考慮|研究|籌備|準備|適時|有意|正在|正(?=籌|研|就|與|積極|進行|審|開發|推)|可(?=於|在|望|以|能|透過|由|按)|應(?=當|該|在|於|盡|可|予)|須|必須|需要|擬(?!議)|有助|旨在|以便|讓|推動|促進|協助|鼓勵|邀請|呼籲|繼續|盡快|容後|稍後|原訂|原定|如何)[^,;]{0,24}$"
 )
 _INTENTION_NOUN_ZH = re.compile(r"(?:計劃|研究|建議|目標)(?=[》」)的今已於在由將])")
-_DONE_ZH = re.compile(r"(?:已(?:經|於)?|剛剛?|成功|獲|經|先後|正式)[^,;]{0,24}$")
+_VAGUE_ZH = re.compile(
+    r"(?:年底|年中|年初|年內|季度?內?|半年內?|月內|稍後|未來|料|(?:明年|下月|下周|後年)(?![○一二三四五六七八九十\d]))[^,。]{0,10}$"
+)
 
 
 def tense_zh(text: str, start: int, end: int, *, headline: bool) -> Tense:
@@ -130,6 +131,6 @@ def tense_zh(text: str, start: int, end: int, *, headline: bool) -> Tense:
         return Tense.FUTURE
     if re.search(r"已(?:經|於|在|獲|完成|正式)?[^,;]{0,24}$", near) or re.match(r"了", text[end : end + 1]):
         return Tense.PAST
-    if _INTENDED_ZH.search(_INTENTION_NOUN_ZH.sub("", near)):
+    if _VAGUE_ZH.search(near) or _INTENDED_ZH.search(_INTENTION_NOUN_ZH.sub("", near)):
         return Tense.INTENDED
     return Tense.PAST if headline else Tense.UNSURE
