@@ -64,7 +64,7 @@ def build(entries: Iterable[Entry], *, head: Head, histories: Mapping[str, Histo
                 prev_hash=newest,
             )
             position, newest, versions[draft.stream] = event.position, event.hash, version
-        histories[draft.claim_key] = _continued(history, entry, content_digest(draft), position, event)
+        histories[draft.claim_key] = _continued(history, replace(entry, draft=draft), position, event)
         results.append(Judged(verdict.outcome, verdict.reason, event))
     return results
 
@@ -91,7 +91,7 @@ def settled(draft: Draft) -> Draft:
 _TEXTS = ("stream", "source", "claim_key", "commitment", "target", "subject", "locator", "quote", "rule", "producer", "run_id")
 
 
-def _continued(history: History, entry: Entry, content: str, position: int, event: Recorded | None) -> History:
+def _continued(history: History, entry: Entry, position: int, event: Recorded | None) -> History:
     events = (*history.events, earlier(event, entry.text_digest)) if event else history.events
-    last = history.last_reading if entry.reading is None else LastReading(entry.reading, content, position)
+    last = history.last_reading if entry.reading is None else LastReading(entry.reading, content_digest(entry.draft), position)
     return History(events, last)

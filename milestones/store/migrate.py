@@ -9,8 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, inspect, text
 
 from milestones.domain.errors import Damaged, SettingsError
@@ -76,6 +74,10 @@ def _upgrade(connection: Connection) -> None:
     for file, digest in done.items():
         if file != _VIEWS and wanted.get(file) != digest:
             raise Damaged(f"sql/{dialect}/{file} is not the file that made this ledger; restore it, or add a new one behind it")
+    # Here, because Alembic takes longer to import than all else together, and a database that is current needs none of it.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from milestones.domain.dates import Precision, instant_of, utc_text
+from milestones.domain.dates import Precision, utc_text
 from milestones.domain.documents import Candidate, Decision, Document, Figure, Form, Item
 from milestones.domain.events import Draft, EventType, Kind, Recorded, State
 from milestones.domain.ledger import canonical, leaf_fields
@@ -32,7 +32,7 @@ def day_of(value: date | str | None) -> date | None:
 
 def time_of(value: datetime | str) -> datetime:
     """An instant as either database gives it, in UTC."""
-    return instant_of(value) if isinstance(value, str) else value.astimezone(UTC)
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
 
 
 def event_row(event: Recorded) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def document_of(content: str) -> Document:
             "paragraphs": tuple(data["paragraphs"]),
             "items": tuple(Item(**item) for item in data["items"]),
             "attachments": tuple(data["attachments"]),
-            "published_at": instant_of(data["published_at"]) if data["published_at"] else None,
+            "published_at": time_of(data["published_at"]) if data["published_at"] else None,
             "day": day_of(data["day"]),
         }
     )
