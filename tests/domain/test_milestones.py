@@ -83,6 +83,11 @@ def test_a_step_without_a_day_is_meant_for_the_day_it_was_first_told():
     assert (step.interval, step.precision, step.meant) == (None, Precision.UNKNOWN, Interval(date(2025, 1, 3), date(2025, 1, 3)))
 
 
+def test_without_a_day_there_is_no_precision_to_tell_steps_apart_by():
+    (step,) = steps(told(day=None), replace(told(day=None, page="b"), occurred_precision=Precision.MONTH))
+    assert (step.precision, len(step.evidence)) == (Precision.UNKNOWN, 2)
+
+
 def test_an_announcement_is_no_telling_of_the_act():
     (step,) = steps(
         replace(told(day=None, page="a", published_on=date(2025, 1, 3)), state=State.SCHEDULED), told(day=None, published_on=date(2025, 1, 9))

@@ -14,7 +14,6 @@ from milestones.domain.dates import Interval, Precision, days_between
 from milestones.domain.events import EventType, Kind, State
 from milestones.domain.milestones import fold
 from milestones.domain.status import (
-    ACTIVE_DAYS,
     LEGCO_AGENDAS,
     LEGCO_BILLS,
     PRESS_RELEASES,
@@ -162,7 +161,7 @@ def test_a_step_that_happened_is_progress():
 def test_a_concrete_act_keeps_a_continuing_target_active_for_half_a_year():
     sandbox = target("sandbox", nature=Nature.CONTINUING, deadline=NO_DEADLINE, completes=())
     act = told(Kind.TRIAL_STARTED, date(2024, 12, 18), target="sandbox", subject="sandbox")
-    last_active = date(2024, 12, 18) + timedelta(days=ACTIVE_DAYS)
+    last_active = date(2025, 6, 16)  # 180 days
     assert status(last_active, act, of=sandbox).status is Status.ACTIVE
     later = status(last_active + timedelta(days=1), act, of=sandbox)
     assert (later.status, later.decided_by[0].occurred_on) == (Status.QUIET, date(2024, 12, 18))
@@ -176,6 +175,31 @@ def test_a_continuing_target_without_an_act_is_quiet():
 
 def test_none_of_these_is_not_started():
     assert status(BEFORE).status is Status.NOT_STARTED
+
+
+def test_a_withdrawal_outweighs_what_stood_before():
+    stood = Baseline(
+        target="bill", kind=Kind.BILL_PASSED, occurred_on=date(2024, 10, 7), precision=Precision.DAY, source="https://example.org/", note=""
+    )
+    found = board(AFTER, lifecycle(EventType.COMMITMENT_WITHDRAWN), of=commitment(target(), baselines=(stood,)))
+    assert found.targets[0].status is Status.WITHDRAWN
+
+
+def test_the_latest_step_is_shown():
+    steps = [told(Kind.BILL_GAZETTED, date(2024, 12, 6), page="b"), told(Kind.LEGISLATIVE_PROPOSAL, date(2024, 11, 6), page="a")]
+    assert status(BEFORE, *steps).occurred_on == date(2024, 12, 6)
+
+
+def test_the_latest_act_of_a_continuing_target_is_shown_active_or_quiet():
+    sandbox = target("sandbox", nature=Nature.CONTINUING, deadline=NO_DEADLINE, completes=())
+    acts = [told(Kind.TRIAL_STARTED, date(2024, 12, d), target="sandbox", subject="sandbox", page=str(d)) for d in (6, 2)]
+    assert status(BEFORE, *acts, of=sandbox).occurred_on == date(2024, 12, 6)
+    assert status(date(2026, 1, 1), *acts, of=sandbox).decided_by[0].occurred_on == date(2024, 12, 6)
+
+
+def test_a_completing_day_ahead_outweighs_that_a_continuing_target_is_quiet():
+    sandbox = target("sandbox", nature=Nature.CONTINUING, deadline=NO_DEADLINE)
+    assert status(date(2024, 12, 12), scheduled(date(2024, 12, 18), target="sandbox"), of=sandbox).status is Status.SCHEDULED
 
 
 # ---- months and other vague days -----------------------------------------------------------------------------------------
@@ -297,6 +321,11 @@ def test_any_completion_suffices_where_they_are_joined_by_any():
 def test_the_earliest_of_several_decides_where_any_suffices():
     found = status(AFTER, published(), told(), of=target(completes=TWO))
     assert (found.occurred_on, len(found.decided_by)) == (date(2024, 12, 18), 1)
+
+
+def test_the_earliest_of_two_like_acts_decides():
+    found = status(AFTER, told(day=date(2025, 1, 8), page="again"), told())
+    assert (found.status, found.occurred_on) == (Status.MET, date(2024, 12, 18))
 
 
 def test_all_completions_are_needed_where_they_are_joined_by_all_and_the_last_decides():
