@@ -16,7 +16,7 @@ NOW = "2026-06-30T23:00:00+08:00"
 def main() -> int:
     """Serves the replica on a free loopback port for as long as the embedded Airflow runs over it."""
     replica = subprocess.Popen(  # noqa: S603  # our own script
-        [sys.executable, TOP / "tests/replica/replica.py", TOP / "tests/facsimiles", "--port", "0", "--now", NOW, "--filler", "1"],
+        [sys.executable, TOP / "tests/replica/replica.py", TOP / "tests/facsimiles", "--port", "0", "--now", NOW, "--filler", "0"],
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,

@@ -1,0 +1,77 @@
+"""What every DAG owes its operators, and the seams between the DAGs."""
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from airflow.sdk import DAG
+
+FOLDER = Path(__file__).resolve().parents[2] / "dags"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))
+HOSTS = {"ingest_press_releases": "info_gov_hk", "ingest_legco_bills": "legco_gov_hk", "ingest_legco_agendas": "legco_gov_hk"}
+
+
+def test_each_file_holds_the_dag_of_its_name(dags: dict[str, "DAG"]) -> None:
+    assert sorted(dags) == NAMES
+    assert len(NAMES) == 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_operators_are_told_what_the_colours_mean(dags: dict[str, "DAG"], name: str) -> None:
+    dag = dags[name]
+    assert "milestones" in dag.tags
+    assert dag.owner == "monitoring-team"
+    assert all(word in (dag.doc_md or "") for word in ("**Green**", "**Red", "**What to do**"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dags_run_at_once_and_one_at_a_time(dags: dict[str, "DAG"], name: str) -> None:
+    dag = dags[name]
+    assert dag.start_date is not None
+    assert dag.start_date.year == 2024
+    assert dag.catchup is False
+    assert dag.max_active_runs == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tasks_end_and_tell(dags: dict[str, "DAG"], name: str) -> None:
+    for task in dags[name].tasks:
+        assert task.execution_timeout is not None
+        assert task.on_failure_callback
+        assert task.pool == HOSTS.get(name, "default_pool")
+        assert task.retries == (2 if name in HOSTS else 0), "only reading a site is worth repeating"
+
+
+def test_each_dag_waits_for_what_another_makes(dags: dict[str, "DAG"]) -> None:
+    from milestones.airflow.assets import LEGCO_AGENDAS, LEGCO_BILLS, MILESTONE_EVENTS, PRESS_RELEASES, READ_TABLES, REPORTS
+
+    made = {name: {asset for task in dag.tasks for asset in task.outlets} for name, dag in dags.items()}
+    assert made["ingest_press_releases"] == {PRESS_RELEASES}
+    assert made["ingest_legco_bills"] == {LEGCO_BILLS}
+    assert made["ingest_legco_agendas"] == {LEGCO_AGENDAS}
+    assert made["publish"] == {MILESTONE_EVENTS}
+    assert made["project"] == {READ_TABLES}
+    assert made["report"] == {REPORTS}
+    awaited = {name: set(dags[name].timetable.asset_condition.objects) for name in ("publish", "project", "check")}
+    assert awaited == {"publish": {PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS}, "project": {MILESTONE_EVENTS}, "check": {READ_TABLES}}
+
+
+def test_the_ledger_is_told_before_the_verdict(dags: dict[str, "DAG"]) -> None:
+    publish = dags["publish"]
+    assert publish.get_task("append").downstream_task_ids == {"verdict"}
+    assert publish.get_task("audit").downstream_task_ids == {"append", "verdict"}
+    assert publish.get_task("detect").downstream_task_ids == {"audit"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_heavy_or_private_is_imported_while_parsing(name: str) -> None:
+    tree = ast.parse((FOLDER / f"{name}.py").read_text("utf-8"))
+    modules = {n.module or "" for n in tree.body if isinstance(n, ast.ImportFrom)} | {
+        a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names
+    }
+    assert modules <= {"airflow.sdk", "milestones.airflow.assets", "typing"}
+    inside = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+    assert not {m for m in inside if m.startswith("airflow") and m != "airflow.sdk" and not m.startswith("airflow.providers")}
