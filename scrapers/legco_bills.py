@@ -1,6 +1,6 @@
 """The source `legco-bills`: one record per bill from LegCo's bills database, with the days of its stages as they become known.
 
-Read is every bill gazetted from two years before the first day asked for, since a bill of this term moves until it is passed.
+Read is every bill with a stage from two years before the first day asked for, since a bill of this term moves until it is passed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +12,15 @@ from milestones.domain.dates import Interval, add_months
 from milestones.domain.documents import Document, Form, Item
 from milestones.domain.errors import WrongPage
 from milestones.services.ports import Answer, Link, Listed, Listing
-from scrapers.odata import HOST, day_of, from_day, is_evidence, query, read_rows, text_of
+from scrapers.odata import HOST, day_of, from_day, query, read_rows, text_of
 from scrapers.pages import clean
 
 _PATH = "BillsDB/odata/Vbills"
 _ADDRESS = f"https://{HOST}/{_PATH}"
 _MONTHS_BACK = 24
+_STAGES = ("bill_gazette_date", "first_reading_date", "second_reading_date", "third_reading_date", "ordinance_gazette_date")
+"""Asked for one after the other, plain comparisons being all that was seen to work: rows lack days that have passed, so one alone would miss bills."""
+
 _REMARKS = ("remarks_eng", "remarks_chi")
 
 
@@ -30,24 +33,24 @@ class LegcoBills:
     hosts: frozenset[str] = field(default=frozenset({HOST}))
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature
-        """One query for all the days: a record tells the present state of a bill, not a day's news."""
+        """One question for all the days: a record tells the present state of a bill, not a day's news."""
         if days:
-            url = query(_PATH, filter=f"bill_gazette_date ge {from_day(_earliest(min(days)))}", orderby="internal_key")
-            yield Listing(url=url, feed=feed, days=Interval(min(days), max(days)))
+            whole = Interval(min(days), max(days))
+            yield Listing(url=_question(_STAGES[0], _earliest(whole.first)), feed=feed, days=whole)
 
     def read_listing(self, listing: Listing, answer: Answer) -> Listed:
-        """No bill in two years never happened, so an empty answer must be borne out by the newest bills of the whole database."""
-        got = read_rows(answer.body, listing.url)
-        evidence = is_evidence(listing.url)
-        if evidence and listing.days and any((day_of(r, "bill_gazette_date") or date.min) >= _earliest(listing.days.first) for r in got.rows):
+        """One stage after the other. No bill gazetted in two years never happened, so that must be borne out by the newest bills of all."""
+        got, earliest = read_rows(answer.body, listing.url), _earliest(listing.days.first if listing.days else date.min)
+        stage = _stage(listing.url)
+        if stage is None and any((day_of(r, _STAGES[0]) or date.min) >= earliest for r in got.rows):
             raise WrongPage("the database answered that there are no bills in the window, and then gave one")
-        if evidence and not got.rows:
+        if stage is None and not got.rows:
             raise WrongPage("the database answers that there are no bills at all")
-        following = got.following or (None if got.count else query(_PATH, orderby="internal_key desc", top="20"))
+        following = got.following or _next_question(stage, earliest, empty=not got.count)
         return Listed(
             documents=tuple(_record(row, self.name) for row in got.rows),
             following=Listing(url=following, feed=listing.feed, days=listing.days) if following else None,
-            total=None if evidence else got.count,
+            total=None if stage is None else got.count,
         )
 
     def read_page(self, link: Link, answer: Answer) -> Document:  # noqa: ARG002 - the port's signature
@@ -67,7 +70,24 @@ class LegcoBills:
         return [_record(row, self.name) for row in rows]
 
 
+def _question(stage: str, earliest: date) -> str:
+    return query(_PATH, filter=f"{stage} ge {from_day(earliest)}", orderby="internal_key")
+
+
+def _stage(url: str) -> str | None:
+    """Which stage a question asks for; None where it asks for the newest bills of all."""
+    return next((s for s in _STAGES if f"={s}%20ge%20" in url), None)
+
+
+def _next_question(stage: str | None, earliest: date, *, empty: bool) -> str | None:
+    if stage == _STAGES[0] and empty:
+        return query(_PATH, orderby="internal_key desc", top="20")
+    following = _STAGES[(_STAGES.index(stage) if stage else 0) + 1 :]
+    return _question(following[0], earliest) if following else None
+
+
 def _earliest(first: date) -> date:
+    """Two years before the month of a day."""
     return add_months(first.replace(day=1), -_MONTHS_BACK)
 
 

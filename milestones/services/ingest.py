@@ -12,8 +12,11 @@ from datetime import date, datetime
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import days_between, end_of_hk_day, hk_day
 from milestones.domain.documents import Document
-from milestones.domain.errors import SourceError, WrongPage
+from milestones.domain.errors import Missing, SourceError, Unreachable, WrongPage
 from milestones.services.ports import Answer, Archive, Captures, Clock, Fetch, Link, Listed, Listing, Progress, Source
+
+PATIENCE = 3
+"""A source that does not answer so many times in a row is left alone until the next pass; each attempt has its own retries already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +33,17 @@ class Desk:
 
 @dataclass(slots=True)
 class IngestSummary:
-    """What one pass over a source did. `left` days were not begun because the slice of requests was used up."""
+    """What one pass over a source did, counted up on the way.
+
+    `left` days were not begun because the slice of requests was used up, or because the source stopped answering (`silent` times in a row).
+    """
 
     source: str
     requests: int = 0
     documents: int = 0
     days_closed: int = 0
     left: int = 0
+    silent: int = 0
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -61,7 +68,7 @@ def ingest(source: Source, desk: Desk, *, since: date, until: date | None = None
     for feed in source.feeds:
         days = _open_days(source, feed, desk.captures, since, last)
         for listing in source.listings(feed, days, desk.clock()):
-            if slice_of is not None and summary.requests >= slice_of:
+            if summary.silent >= PATIENCE or (slice_of is not None and summary.requests >= slice_of):
                 summary.left += len(days_between(listing.days.first, listing.days.last)) if listing.days else 0
                 continue
             desk.progress(f"{source.name} {feed}", summary.days_closed, len(days) * len(source.feeds))
@@ -118,7 +125,7 @@ def _read_link(source: Source, link: Link, desk: Desk, summary: IngestSummary) -
     ahead = link.day is not None and link.day > hk_day(desk.clock())
     if desk.captures.has_document(link.url) and not ahead:
         return True
-    got = _get(source, link.url, desk, summary)
+    got = _get(source, link.url, desk, summary, announced=ahead)
     if got is None:
         return False
     answer, capture = got
@@ -131,11 +138,15 @@ def _read_link(source: Source, link: Link, desk: Desk, summary: IngestSummary) -
     return True
 
 
-def _get(source: Source, url: str, desk: Desk, summary: IngestSummary) -> tuple[Answer, str] | None:
+def _get(source: Source, url: str, desk: Desk, summary: IngestSummary, *, announced: bool = False) -> tuple[Answer, str] | None:
+    """The answer and its capture, or None with the error in the summary. A page only `announced` may still be missing."""
+    if summary.silent >= PATIENCE:
+        return None
     summary.requests += 1
     try:
         answer = desk.fetch(url, source.hosts)
     except SourceError as error:
+        summary.silent = summary.silent + 1 if isinstance(error, Unreachable) else 0
         desk.captures.add_fetch(
             source=source.name,
             url=url,
@@ -145,8 +156,10 @@ def _get(source: Source, url: str, desk: Desk, summary: IngestSummary) -> tuple[
             retrieved_at=desk.clock(),
             run_id=desk.run_id,
         )
-        summary.errors.append(f"{url}: {error}")
+        if not (announced and isinstance(error, Missing)):
+            summary.errors.append(f"{url}: {error}")
         return None
+    summary.silent = 0
     capture = desk.archive.put(answer.record)
     desk.captures.add_capture(digest=capture, url=url, body_sha256=hashlib.sha256(answer.body).hexdigest(), retrieved_at=answer.retrieved_at)
     desk.captures.add_fetch(

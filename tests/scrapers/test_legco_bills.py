@@ -8,7 +8,7 @@ import pytest
 from milestones.domain.dates import HKT, Interval
 from milestones.domain.documents import Form, Item
 from milestones.domain.errors import WrongPage
-from milestones.services.ports import Listing
+from milestones.services.ports import Listed, Listing
 from scrapers.legco_bills import LegcoBills
 from tests.scrapers.saved import answer
 
@@ -67,9 +67,24 @@ def test_rows_are_fetched_until_they_are_as_many_as_counted() -> None:
     assert first.following
     assert parse_qs(urlsplit(first.following.url).query)["$skip"] == ["2"]
     second = BILLS.read_listing(first.following, answer(body(row("3"), count=3)))
-    assert second.following is None
+    assert second.following == BILLS.read_listing(listing(), answer(body(row()))).following, "all rows of this stage are there: on to the next"
     with pytest.raises(WrongPage, match="gives none after the first 2"):
         BILLS.read_listing(first.following, answer(body(count=3)))
+
+
+def stage_asked(listed: Listed) -> str | None:
+    return parse_qs(urlsplit(listed.following.url).query)["$filter"][0].split()[0] if listed.following else None
+
+
+def test_every_stage_is_asked_for_since_rows_lack_days_that_have_passed() -> None:
+    asked, stages = listing(), []
+    while True:
+        listed = BILLS.read_listing(asked, answer(body(row())))
+        if listed.following is None:
+            break
+        stages.append(stage_asked(listed))
+        asked = listed.following
+    assert stages == ["first_reading_date", "second_reading_date", "third_reading_date", "ordinance_gazette_date"]
 
 
 def test_an_empty_answer_must_be_borne_out_by_the_newest_bills() -> None:
@@ -77,7 +92,8 @@ def test_an_empty_answer_must_be_borne_out_by_the_newest_bills() -> None:
     assert evidence
     assert parse_qs(urlsplit(evidence.url).query)["$top"] == ["20"]
     old = BILLS.read_listing(evidence, answer(body(row(bill_gazette_date="2019-01-04T00:00:00"), count=4000)))
-    assert (len(old.documents), old.following) == (1, None)
+    assert len(old.documents) == 1
+    assert stage_asked(old) == "first_reading_date"
     with pytest.raises(WrongPage, match="no bills at all"):
         BILLS.read_listing(evidence, answer(body()))
     with pytest.raises(WrongPage, match="and then gave one"):

@@ -8,7 +8,7 @@ from typing import Any
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Candidate, Document, Form, Outcome
-from milestones.domain.errors import Unreachable, WrongPage
+from milestones.domain.errors import Missing, Unreachable, WrongPage
 from milestones.services.ports import Answer, Link, Listed, Listing, Staged, Stored
 
 NOON = datetime(2025, 3, 5, 4, 0, tzinfo=UTC)
@@ -21,7 +21,7 @@ def document(url: str, text: str = "Nothing of note.", **more: Any) -> Document:
 
 @dataclass
 class FakeNetwork:
-    """Pages by address; addresses in `broken` raise, everything asked is in `asked`."""
+    """Pages by address; addresses in `broken` do not answer, other unknown ones are missing, everything asked is in `asked`."""
 
     pages: dict[str, str]
     broken: set[str] = field(default_factory=set)
@@ -29,8 +29,10 @@ class FakeNetwork:
 
     def __call__(self, url: str, hosts: frozenset[str]) -> Answer:
         self.asked.append(url)
-        if url in self.broken or url not in self.pages:
+        if url in self.broken:
             raise Unreachable(f"{url} does not answer")
+        if url not in self.pages:
+            raise Missing(f"{url} is not there")
         body = self.pages[url].encode()
         return Answer(url=url, status=200, headers={}, body=body, retrieved_at=NOON, record=b"record of " + url.encode() + b"\n" + body)
 

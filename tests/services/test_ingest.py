@@ -4,6 +4,7 @@ import pytest
 
 from milestones.domain.errors import WrongPage
 from milestones.services.ingest import Desk, ingest
+from milestones.services.ports import Link, Listed
 from tests.services.fakes import NOON, FakeArchive, FakeCaptures, FakeNetwork, FakeSource
 
 DAY, NEXT, TODAY = date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 5)
@@ -128,3 +129,35 @@ def test_archived_before_parsing(pages):
     captures = FakeCaptures()
     summary = ingest(Fragile(), desk(FakeNetwork(pages), captures), since=DAY)
     assert summary.failed == 3
+
+
+def test_a_source_that_does_not_answer_is_left_alone_and_its_days_stay_open(pages):
+    captures, network = FakeCaptures(), FakeNetwork(pages, broken=set(pages))
+    summary = ingest(FakeSource(), desk(network, captures), since=date(2025, 2, 1))
+    assert len(network.asked) == summary.failed == 3
+    assert summary.left == 30
+    assert closed(captures) == set()
+
+
+def test_one_answer_between_silences_keeps_patience(pages):
+    network = FakeNetwork(pages, broken={"https://example.test/a", "https://example.test/b"})
+    summary = ingest(FakeSource(), desk(network, FakeCaptures()), since=DAY)
+    assert (summary.failed, summary.left) == (2, 0)
+
+
+def test_a_page_announced_for_a_day_ahead_may_still_be_missing():
+    class Calendar(FakeSource):
+        def read_listing(self, listing, answer):
+            return Listed(links=(Link(url="https://example.test/agenda", feed="en", day=date(2025, 3, 9)),))
+
+    captures = FakeCaptures()
+    summary = ingest(Calendar(), desk(FakeNetwork({index(NEXT): "calendar"}), captures), since=NEXT, until=NEXT)
+    assert (summary.errors, closed(captures)) == ([], {NEXT})
+
+
+def test_a_page_listed_for_a_past_day_must_not_be_missing(pages):
+    del pages["https://example.test/a"]
+    captures = FakeCaptures()
+    summary = ingest(FakeSource(), desk(FakeNetwork(pages), captures), since=DAY)
+    assert summary.errors == ["https://example.test/a: https://example.test/a is not there"]
+    assert DAY not in closed(captures)
