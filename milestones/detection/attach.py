@@ -41,6 +41,7 @@ _ALSO = re.compile(
     r"\b(?:at|during|in) the (?:ceremony|meeting|event|opening|reception|conference|forum|occasion|session)\b|^(?:before|after|prior to) the \w+"
     r"|\balso\b|\bmeanwhile\b|\bin addition\b|\bat the same time\b|會上|儀式上|典禮上|期間|席間|另外|同時|亦|此外|儀式前|會議前|並"
 )
+_CLAUSE_EN = re.compile(r";|, (?:and|but|while|whereas) ")
 _TOPIC_ZH = re.compile(r"(?:就|有關|關於)[^,。]{2,80}")
 _AND = re.compile(r"\b(?:and|and (?:also|then|jointly)|as well as)\s(?:\w+ly\s)?$|(?:並|及|和|亦|同時|又)[^,。]{0,4}$")
 
@@ -54,7 +55,10 @@ def attached(page: Page, passage: Passage, act: Act, tense: Tense, kind: Kind) -
     language = page.document.language
     fitting = [d for d in plain if _fits(d, act, tense, page.release) and _reaches(d, act, passage, tense, language)]
     if fitting:
-        day = min(fitting, key=lambda d: _distance(d, act, passage.acts, language))
+        vague = [d for d in passage.days if d.role is Role.VAGUE]
+        day = min([*fitting, *vague], key=lambda d: _distance(d, act, passage, language))
+        if day.role is Role.VAGUE:
+            return None
         written = any(c in passage.sentence.text[day.start : day.end] for c in "0123456789月")
         return Attached(day, Dated.MONTH if day.precision is not Precision.DAY else Dated.WRITTEN if written else Dated.IN_WORDS)
     if ahead and kind in SITTINGS and page.sitting:
@@ -114,13 +118,14 @@ def _within(position: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
 
-def _distance(day: DayMention, act: Act, acts: Iterable[Act], language: str) -> int:
-    """Characters between day and act; more on the side where the language does not put days, and where another act stands between."""
+def _distance(day: DayMention, act: Act, passage: Passage, language: str) -> int:
+    """Characters between day and act; more on the side where the language does not put days, and where another act or clause is between."""
     if day.end <= act.start:
         low, high, side = day.end, act.start, 0 if language == "zh" else 15
     elif day.start >= act.end:
         low, high, side = act.end, day.start, 25 if language == "zh" else 0
     else:
         return 0
-    crossed = sum(1 for a in acts if a.verb != act.verb and low <= a.verb < high)
-    return high - low + side + 40 * crossed
+    crossed = sum(1 for a in passage.acts if a.verb != act.verb and low <= a.verb < high)
+    ended = bool(_CLAUSE_EN.search(passage.sentence.text[low:high]))
+    return high - low + side + 40 * (crossed + ended)

@@ -1,4 +1,4 @@
-"""What makes an act not the Government's own, not here, or not told as a fact: questions, other places, companies, quotations."""
+"""What makes an act not the Government's own, not here, or not told as a fact: questions, other places, companies, events, warnings."""
 
 import re
 from collections.abc import Sequence
@@ -25,19 +25,15 @@ def asked(sentences: Sequence[Sentence], language: str) -> list[bool]:
 
 
 _ELSEWHERE_EN = re.compile(
-    r"\b(?:united kingdom|uk|british|united states|us congress|american?|european union|eu|singapore|japan|korea|taiwan|macao(?! greater)|mainland|shenzhen|guangdong(?!-hong)|beijing|shanghai|australia|india|thailand|dubai|uae|switzerland|overseas|other (?:places|jurisdictions|countries))\b"
+    r"\b(?:united kingdom|uk|british|united states|us congress|american?|european union|eu|singapore|japan|korea|taiwan"
+    r"|macao(?! greater)|mainland|shenzhen|guangdong(?!-hong)|beijing|shanghai|australia|india|thailand|dubai|uae|switzerland|germany|france"
+    r"|overseas|other (?:places|jurisdictions|countries))\b"
 )
 _HERE_EN = re.compile(
     r"\b(?:hong kong|hksar|hkma|sfc|government|legco|legislative council|secretary|bureau|department|council|commission|authority|gazette|mr|ms|dr)\b"
 )
 _ELSEWHERE_ZH = re.compile(r"英國|美國|歐盟|新加坡|日本|韓國|台灣|澳門|澳洲|印度|泰國|內地(?!與香港)|深圳|廣東|北京|上海|海外|外國")
 _HERE_ZH = re.compile(r"香港|本港|港府|政府|特區|立法會|金管局|證監會|局長|署|局|司長|本地|在港|憲報|兩地")
-
-_COMPANY_EN = re.compile(
-    r"\b(?:compan(?:y|ies)|firms?|courier|start-ups?|airline|vendor|bank|enterprise|manufacturer|operator)\b(?: \w+){0,4}\s$|\b(?:arranged|organised|run|held) by (?:a|an|the) (?:\w+ )?(?:company|firm|operator|enterprise)\b"
-)
-_COMPANY_ZH = re.compile(r"(?:^|[,。])[^,。與和向獲及局署]{0,14}(?:公司|企業|銀行|業者|團隊)[^,。局署]{0,6}$")
-_WARNING = re.compile(r"\b(?:scams?|fraud\w*|fake|bogus|suspicious|phishing)\b|騙案|虛假|欺詐|偽冒|可疑|詐騙")
 
 
 def is_elsewhere(text: str, start: int, language: str) -> bool:
@@ -46,17 +42,23 @@ def is_elsewhere(text: str, start: int, language: str) -> bool:
     return bool(elsewhere.search(text[:start])) and not here.search(text)
 
 
-def by_company(text: str, start: int, language: str) -> bool:
-    """Whether a company, and not a public body, is the one that acts."""
-    return bool((_COMPANY_ZH if language == "zh" else _COMPANY_EN).search(text[:start]))
+_COMPANIES = r"(?:compan(?:y|ies)|firms?|courier|start-ups?|airlines?|vendors?|banks?|enterprises?|manufacturers?|operators?)"
+_COMPANY_EN = re.compile(rf"\b{_COMPANIES}\b(?: \w+){{0,4}}\s$")
+_BY_COMPANY_EN = re.compile(rf"[^.;,]{{0,30}}\bby (?:(?:a|an|the) )?(?:\w+ ){{0,2}}{_COMPANIES}\b")
+_COMPANY_ZH = re.compile(r"(?:^|[,。])[^,。與和向獲及局署]{0,14}(?:公司|企業|銀行|業者|團隊)[^,。局署]{0,6}$")
 
 
-def is_warning(headline: str) -> bool:
-    """Whether the document warns of frauds, which talk of launches and licences that never were."""
-    return bool(_WARNING.search(headline))
+def by_company(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a company, and not a public body, is the one that does the act between `start` and `end`."""
+    if language == "zh":
+        return bool(_COMPANY_ZH.search(text[:start]))
+    return bool(_COMPANY_EN.search(text[:start]) or _BY_COMPANY_EN.match(text, end))
 
 
-_EVENTS = r"(?:seminars?|briefings?|briefing sessions?|meetings?|forums?|exhibitions?|workshops?|symposi(?:um|a)|conferences?|talks?|visits?|competitions?|receptions?|motions?|panel discussions?)"
+_EVENTS = (
+    r"(?:seminars?|briefings?|briefing sessions?|meetings?|forums?|exhibitions?|workshops?|symposi(?:um|a)|conferences?|talks?|visits?"
+    r"|competitions?|receptions?|motions?|panel discussions?|recruitment)"
+)
 _EVENT_EN = re.compile(rf"\b{_EVENTS}\b(?: \w+){{0,3}} (?:on|about|for|of|under|regarding|concerning|in)(?: the| a| an)?\W{{0,3}}$")
 _EVENT_AFTER_EN = re.compile(rf"\W{{0,2}}(?:\w+ )?{_EVENTS}\b")
 _EVENT_AFTER_ZH = re.compile(r"[》」)]?的?(?:簡介會|研討會|會議|座談會|論壇|展覽|講座|工作坊|交流會|活動|比賽|議案)")
@@ -67,3 +69,11 @@ def is_of_an_event(text: str, start: int, end: int, language: str) -> bool:
     if language == "zh":
         return bool(_EVENT_AFTER_ZH.match(text, end))
     return bool(_EVENT_EN.search(text[:start]) or _EVENT_AFTER_EN.match(text, end))
+
+
+_WARNING = re.compile(r"\b(?:scams?|fraud\w*|fake|bogus|suspicious|phishing)\b|騙案|虛假|欺詐|偽冒|可疑|詐騙")
+
+
+def is_warning(headline: str) -> bool:
+    """Whether the document warns of frauds, which talk of launches and licences that never were."""
+    return bool(_WARNING.search(headline))

@@ -1,7 +1,8 @@
 """Days as texts state them: "today (May 21)", "next Wednesday (May 3)", "the first of last month", 今日（五月二十一日）, 二○二五年.
 
 The year comes from the release day where none is written: a month-day more than half a year away belongs to the year beside it.
-A day that only closes something (by, until, 或之前) is marked as a limit: it is not the day of an act.
+A day that only closes something (by, until, 或之前) is marked as a limit, and a time without a day ("a year ago", 早前) as vague: neither is
+the day of an act.
 """
 
 import re
@@ -19,6 +20,7 @@ class Role(Enum):
     PLAIN = auto()
     LIMIT = auto()
     REPLACED = auto()
+    VAGUE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,17 @@ _ZH_LIMIT_AFTER = re.compile(r"(?:\([^)]*\))?(?:下午[^,。;]{0,6})?(?:或(?:�
 _ZH_LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|最遲於?|不遲於|到)$")
 _ZH_REPLACED = re.compile(r"(?:原定於?|原訂於?|原本(?:定)?於?|而非|而不是|並非)$")
 
-_CUE_EN = re.compile(
-    r"\d|to(?:day|night|morrow)|yesterday|day\b|month|quarter|immediate|(?:of|in|since|early|late) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_EN_VAGUE = re.compile(
+    r"\b(?:(?:\w+ )?(?:years?|months?|weeks?|days?) ago|last year|earlier this year|recently|in recent (?:years|months)|(?:in|since) (?:19|20)\d\d|over the (?:past|last) \w+"
+    r"|previously|in the past)\b"
 )
-_CUE_ZH = re.compile(r"[月日號天晚早周期週拜]")
+_ZH_VAGUE = re.compile(
+    r"年前|月前|早前|日前|近日|近年|此前|過往|(?:去年|上年|前年)(?![○一二三四五六七八九十\d年])|[○零一二三四五六七八九]{4}年(?![○一二三四五六七八九十\d])|(?:19|20)\d\d年(?!\d)"
+)
+_CUE_EN = re.compile(
+    r"\d|to(?:day|night|morrow)|yesterday|day\b|month|quarter|immediate|year|week|earlier|recent|previous|(?:of|in|since|early|late) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_CUE_ZH = re.compile(r"[年月日號天晚早周期週拜此過]")
 """Without one of these there is no day, and nothing more to look for: most sentences end here."""
 
 _DIGITS = {c: n for n, c in enumerate("○一二三四五六七八九")} | {"零": 0}
@@ -234,7 +243,9 @@ def day_mentions(text: str, language: str, release: date) -> list[DayMention]:
     read: Callable[[str, date], list[_Found]] = _days_zh if language == "zh" else _days_en
     role = _role_zh if language == "zh" else _role_en
     mentions: list[DayMention] = []
+    vague = [(m.start(), m.end()) for m in (_ZH_VAGUE if language == "zh" else _EN_VAGUE).finditer(text)]
     for start, end, day, precision in sorted(read(text, release), key=lambda f: (f[0] - f[1], f[0])):
         if all(end <= m.start or start >= m.end for m in mentions):
             mentions.append(DayMention(start, end, day, precision, role(text, start, end)))
+    mentions += [DayMention(a, b, release, Precision.UNKNOWN, Role.VAGUE) for a, b in vague if all(b <= m.start or a >= m.end for m in mentions)]
     return sorted(mentions, key=lambda m: m.start)

@@ -10,7 +10,7 @@ from milestones.detection.circumstances import by_company, is_elsewhere, is_of_a
 from milestones.detection.confidence import Signs, confidence, decide, reason
 from milestones.detection.passages import Genre, Page, Passage
 from milestones.detection.subjects import Mention
-from milestones.detection.tense import Tense, tense_en, tense_zh
+from milestones.detection.tense import Tense, tense
 from milestones.detection.text import quotation
 from milestones.domain.dates import Precision
 from milestones.domain.documents import QUOTE_LIMIT, Candidate
@@ -42,19 +42,18 @@ def claims(page: Page) -> Iterator[Claim]:
 
 def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     text = passage.sentence.text
-    tense_of = tense_zh if page.document.language == "zh" else tense_en
-    tense = tense_of(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline)
-    if not tense.tells and not (act.family == "delay" and tense is Tense.INTENDED):
+    told = tense(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline, language=page.document.language)
+    if not told.tells and not (act.family == "delay" and told is Tense.INTENDED):
         return
     for mention in passage.mentions:
         beside = (text[act.start : mention.start], text[max(0, act.start - 20) : act.end + 60])
         kind = kind_of(act, mention.subject.kinds, mention.name, beside)
         if kind is None or _gives_way(act, passage.acts, mention):
             continue
-        day = attached(page, passage, act, tense, kind)
-        state = state_of(kind, tense, day.day, page.release) if day else None
+        day = attached(page, passage, act, told, kind)
+        state = state_of(kind, told, day.day, page.release) if day else None
         if day and state:
-            yield _claim(page, passage, act, mention, kind, state, tense, day)
+            yield _claim(page, passage, act, mention, kind, state, told, day)
 
 
 def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
@@ -69,7 +68,7 @@ def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
     return False
 
 
-def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind, state: State, tense: Tense, day: Attached) -> Claim:
+def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind, state: State, told: Tense, day: Attached) -> Claim:
     sentence, language = passage.sentence, page.document.language
     low, high = (mention.end, act.start) if mention.end <= act.start else (act.end, mention.start)
     between = re.sub(r"\([^)]*\)", "", sentence.text[low:high]) if low < high else ""
@@ -77,18 +76,18 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         strength=mention.strength,
         gap=len(between),
         broken=_breaks_zh(between, mention, act) if language == "zh" else bool(_CLAUSE_EN.search(between)),
-        tense=tense,
+        tense=told,
         dated=day.dated,
         age=(page.release - day.day.day).days if day.day.precision is Precision.DAY else 0,
         legislative=kind in LEGISLATIVE,
         headline=sentence.is_headline,
         subject_in_headline=(mention.commitment.key, mention.subject.slug) in page.in_headline,
         elsewhere=is_elsewhere(sentence.text, act.start, language),
-        company=kind not in LEGISLATIVE and by_company(sentence.text, act.verb, language),
+        company=kind not in LEGISLATIVE and by_company(sentence.text, act.verb, act.end, language),
         event=is_of_an_event(sentence.text, mention.start, mention.end, language),
         warning=page.warning,
         speech=page.genre is Genre.SPEECH and kind not in LEGISLATIVE,
-        mismatch=tense is Tense.PAST and state is State.SCHEDULED,
+        mismatch=told is Tense.PAST and state is State.SCHEDULED,
         language=language,
     )
     score = confidence(signs)

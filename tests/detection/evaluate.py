@@ -38,9 +38,8 @@ def line(name: str, s: Score) -> str:
 
 def main() -> None:
     found = scores(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
-    for name, s in found.items():
-        print(line(name, s))
-    print(*found["steps"].faults, sep="\n")
+    lines = [line(name, s) for name, s in found.items()]
+    sys.stdout.write("\n".join([*lines, *found["steps"].faults, ""]))
 
 
 if __name__ == "__main__":

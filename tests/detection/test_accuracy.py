@@ -1,13 +1,12 @@
 """The figures on the labelled documents must not fall below what was reached before."""
 
 import json
-from datetime import datetime
 
 import pytest
 
 from milestones.adapters.registry_files import load_registry
 from milestones.detection import Detector, detector
-from milestones.domain.documents import QUOTE_LIMIT, Candidate, Decision, Document, Form
+from milestones.domain.documents import QUOTE_LIMIT, Candidate, Decision, Document
 from milestones.domain.events import Kind
 from tests.detection.evaluate import scores
 from tests.detection.facsimiles import FOLDER, bills, labelled
@@ -41,23 +40,10 @@ def test_bill_records_give_exactly_their_stages(reader: Detector) -> None:
     assert found == expected
 
 
-def document_of(wording: Wording) -> Document:
-    return Document(
-        document_id=wording.name,
-        url=f"https://www.info.gov.hk/{wording.name}",
-        source="press-releases",
-        form=Form.PRESS_RELEASE,
-        language=wording.language,
-        headline=wording.headline,
-        paragraphs=wording.paragraphs,
-        published_at=datetime.fromisoformat(f"{wording.released}T12:00:00+08:00"),
-    )
-
-
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda w: w.name)
 def test_other_wordings_tell_their_events_and_no_more(wording: Wording, reader: Detector) -> None:
-    appended = [c for c in reader.read(document_of(wording)) if c.decision is Decision.APPEND and c.kind is not Kind.PROGRESS_REPORTED]
-    assert {(c.commitment.rpartition("/")[2], str(c.kind), str(c.state), str(c.occurred_on)) for c in appended} == set(wording.events)
+    appended = [c for c in reader.read(wording.document) if c.decision is Decision.APPEND and c.kind is not Kind.PROGRESS_REPORTED]
+    assert {(c.commitment.rpartition("/")[2], str(c.kind), str(c.state), str(c.occurred_on)) for c in appended} == wording.events
 
 
 def quoted(document: Document, candidate: Candidate) -> str:
@@ -68,7 +54,7 @@ def quoted(document: Document, candidate: Candidate) -> str:
 
 
 def test_every_quotation_stands_in_the_document_where_it_says(reader: Detector) -> None:
-    documents = [d.document for d in labelled()] + bills() + [document_of(w) for w in WORDINGS]
+    documents = [d.document for d in labelled()] + bills() + [w.document for w in WORDINGS]
     claims = [(d, c) for d in documents for c in reader.read(d)]
     assert len(claims) > 200
     for document, claim in claims:
