@@ -19,7 +19,7 @@ _PATH = "BillsDB/odata/Vbills"
 _ADDRESS = f"https://{HOST}/{_PATH}"
 _MONTHS_BACK = 24
 _STAGES = ("bill_gazette_date", "first_reading_date", "second_reading_date", "third_reading_date", "ordinance_gazette_date")
-"""Asked for one after the other, plain comparisons being all that was seen to work: rows lack days that have passed, so one alone would miss bills."""
+"""Asked for one after the other, plain comparisons being all that was seen to work: rows lack days that have passed, and one would miss bills."""
 
 _REMARKS = ("remarks_eng", "remarks_chi")
 
