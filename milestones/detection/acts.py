@@ -79,7 +79,8 @@ _INSTRUMENTS = (
     (
         Kind.SUBSIDIARY_LEGISLATION_GAZETTED,
         re.compile(
-            r"\b(?:notices?|regulations?|orders?|rules|subsidiary legislation|commencement)\b|公告|規例|規則|附屬法例|(?<!法|命|指)令(?:》|\(|$)|生效日期"
+            r"\b(?:notices?|regulations?|orders?|rules|subsidiary legislation|commencement)\b"
+            r"|公告|規例|規則|附屬法例|(?<!法|命|指)令(?:》|\(|$)|生效日期"
         ),
     ),
     (Kind.BILL_GAZETTED, re.compile(r"\bbill\b|條例草案|法案")),
@@ -121,26 +122,28 @@ def acts_in(text: str, language: str) -> list[Act]:
 
 
 def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str]) -> Kind | None:
-    """Which of the subject's `kinds` the act means: `name` are the words that name the subject, `beside` those between the two, and those around the act."""
-    possible = [k for k in FAMILIES[act.family] if k in kinds]
-    if not possible:
-        return None
-    if act.family == "gazette":
-        printed = next((kind for kind, pattern in _INSTRUMENTS if pattern.search(name)), None)
-        return printed if printed in possible else (possible[0] if printed is None and len(possible) == 1 else None)
-    between, around = beside
-    if act.family == "commence" and not (_LAW.search(name) or _LAW.search(around)):
-        possible = [k for k in possible if k is not Kind.ORDINANCE_COMMENCED]
-    if act.family in ("first_reading", "second_reading", "pass") and not _BILL.search(name):
-        return None
-    if act.family == "open" and _EVENT_NAME.search(name):
-        return None
+    """Which of the subject's `kinds` the act means.
+
+    `name` are the words that name the subject, `beside` those between act and subject, and those around the act.
+    """
+    possible = [k for k in FAMILIES[act.family] if k in kinds and _can_be(act.family, k, name, beside[1])]
+    if len(possible) < 2:
+        return possible[0] if possible else None
     if act.family == "establish" and not _NOUN_PATTERNS[Kind.SCHEME_LAUNCHED].search(name):
         return possible[0]
-    if len(possible) > 1:
-        for words in (between, name, around):
-            for kind in possible:
-                pattern = _NOUN_PATTERNS.get(kind)
-                if pattern and pattern.search(words):
-                    return kind
-    return possible[0] if possible else None
+    for words in (beside[0], name, beside[1]):
+        for kind in possible:
+            if kind in _NOUN_PATTERNS and _NOUN_PATTERNS[kind].search(words):
+                return kind
+    return possible[0]
+
+
+def _can_be(family: str, kind: Kind, name: str, around: str) -> bool:
+    """Whether what is named can undergo the act: a forum that opens is no service, and only an instrument is gazetted or commences."""
+    if family == "gazette":
+        return next((k for k, pattern in _INSTRUMENTS if pattern.search(name)), None) is kind
+    if kind is Kind.ORDINANCE_COMMENCED:
+        return bool(_LAW.search(name) or _LAW.search(around))
+    if family in ("first_reading", "second_reading", "pass"):
+        return bool(_BILL.search(name))
+    return not (family == "open" and _EVENT_NAME.search(name))

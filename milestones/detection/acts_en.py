@@ -15,10 +15,27 @@ _DOCUMENT = (
 )
 _ISSUED = r"(?:publish(?:ed|es|ing)?|releas(?:ed|es|e|ing)|issu(?:ed|es|e|ing)|announc(?:ed|es|e|ing)|put out|upload(?:ed)?)"
 _BEGUN = r"(?:launch(?:ed|es|ing)?|commenc(?:ed|es|e|ement of|ing)|start(?:ed|s|ing)?(?: of)?|beg(?:an|ins?|in|un)|kick(?:ed|s)? off|open(?:ed|s)?)"
+_ASKED_FOR = r"(?:applications?|proposals?|bids|nominations|expressions? of interest|submi(?:t|ssions?)|apply|applicants)"
+_CONSULTATIONS = r"consultations?\b(?! conclusions| (?:session|service|group|panel|committee)s?)"
+_INQUIRIES = r"(?:consultan(?:t|ts|cy)|stud(?:y|ies)|review|survey)"
+_PUT_FORWARD = (
+    r"(?:submit(?:s|ted)?|present(?:s|ed)?|put(?:s)? forward|put|brief(?:s|ed)?|consult(?:s|ed)?|report(?:s|ed)?|explain(?:s|ed)?|issu(?:ed|es)"
+    r"|releas(?:ed|es)|publish(?:ed|es)|announc(?:ed|es)|unveil(?:ed|s)?|outlin(?:ed|es)|propos(?:ed|es)|sets? out|introduc(?:ed|es))"
+)
+_MADE_PUBLIC = (
+    r"(?:publish(?:ed|es)?|issu(?:ed|es|e)|releas(?:ed|es|e)|announc(?:ed|es|e)|promulgat(?:ed|es|e)|unveil(?:ed|s)?|sets? out|made public"
+    r"|mak(?:es|e) public|put(?:s)? out|draw(?:n|s)? up|formulat(?:ed|es))"
+)
+_REACHED = (
+    r"(?:met|meets|achiev(?:ed|es|ement of)|attain(?:ed|s)?|exceed(?:ed|s)?|reach(?:ed|es)?|surpass(?:ed|es)?|fulfil(?:led|s)?|hit|deliver(?:ed|s)?)"
+)
+_OPENED = r"(?:accepted|invited|opens?|opened|starts?|started|commences?|commenced|begins?|received)"
+_AWARDED = r"(?:award(?:ed|s|ing)?|grant(?:ed|s)|approv(?:ed|es|al of)|disburs(?:ed|es)|select(?:ed|s)|admit(?:ted|s))"
 _BODIES_FUNDED = (
     r"(?:projects?|applications?|subsid(?:y|ies)|applicants|laborator(?:y|ies)|proposals|grants?|fund managers?|accelerators?|institutions)"
 )
 _TRIALS = r"(?:trials?|pilots?|test flights?|trial (?:flights?|operations?|runs?)|real-value transactions|experiments?|pilot projects?)"
+_PAPERS = r"(?:memorand(?:um|a)(?: of understanding)?|agreements?|mous?|protocol|arrangements?)"
 _STUDIES = r"(?:reports?|stud(?:y|ies)|survey|findings|results|recommendations)"
 _LICENCES = r"(?:licen[cs]es?|authori[sz]ations?|permits?|registrations?)"
 
@@ -65,13 +82,11 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bcommences? on\b",
     ),
     "propose": (
-        r"\b(?:submit(?:s|ted)?|present(?:s|ed)?|put(?:s)? forward|put|brief(?:s|ed)?|consult(?:s|ed)?|report(?:s|ed)?|explain(?:s|ed)?|issu(?:ed|es)"
-        r"|releas(?:ed|es)|publish(?:ed|es)|announc(?:ed|es)|unveil(?:ed|s)?|outlin(?:ed|es)|propos(?:ed|es)|sets? out|introduc(?:ed|es))\b"
-        rf"{_gap(150)}\b(?:legislative (?:proposals?|amendments?|framework)|proposed amendments?|proposals?|paper)\b",
+        rf"\b{_PUT_FORWARD}\b{_gap(150)}\b(?:legislative (?:proposals?|amendments?|framework)|proposed amendments?|proposals?|paper)\b",
         rf"\bpropos(?:ed|es|ing)\b{_gap(40)}\b(?:to amend|amending|amendments? to|that)\b",
     ),
     "consult": (
-        rf"\b(?:{_BEGUN}|conduct(?:ed|s)?|carr(?:ied|ies) out|embark(?:ed|s)? on)\b{_gap(90)}\bconsultations?\b(?! conclusions| (?:session|service|group|panel|committee)s?)",
+        rf"\b(?:{_BEGUN}|conduct(?:ed|s)?|carr(?:ied|ies) out|embark(?:ed|s)? on)\b{_gap(90)}\b{_CONSULTATIONS}",
         rf"\b{_ISSUED}\b{_gap(60)}\bconsultation (?:papers?|documents?)\b",
         r"\bconsults? (?:the )?(?:public|industry|trade|stakeholders|market)\b",
         r"\b(?:seek|sought|invit(?:ed|es|e)|solicit(?:ed|s)?)\b[^.;]{0,30}\b(?:views|comments|opinions)\b",
@@ -87,18 +102,17 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"\b{_ISSUED}\b{_gap(80)}\b(?:decisions?|joint statement)\b",
     ),
     "invite": (
-        rf"\binvit(?:ed|es|e|ing|ations?)\b{_gap(110)}\b(?:applications?|proposals?|bids|nominations|expressions? of interest|submi(?:t|ssions?)|apply|applicants)\b",
+        rf"\binvit(?:ed|es|e|ing|ations?)\b{_gap(110)}\b{_ASKED_FOR}\b",
         r"\b(?:launch|issu|announc|publish|releas)(?:ed|es)\b[^.;]{0,60}?\binvitations? (?:for|of|to)\b",
         r"\bcall(?:s|ed)? for (?:applications|proposals)\b",
         r"\b(?:accept(?:ed|s|ing)?|receiv(?:es?|ed|ing))\b[^.;]{0,40}\bapplications?\b(?=[^.;]{0,40}\b(?:from|starting|today|on)\b)",
-        r"\bapplications?\b[^.;]{0,60}?\b(?P<v>accepted|invited|opens?|opened|starts?|started|commences?|commenced|begins?|received)"
-        r" (?:from|on|today|starting|with)\b",
+        rf"\bapplications?\b[^.;]{{0,60}}?\b(?P<v>{_OPENED}) (?:from|on|today|starting|with)\b",
         r"\bopen(?:s|ed)?\b[^.;]{0,30}\bfor (?:public )?(?:applications?|admission)\b",
         r"\bapplications? (?:\w+ )?open(?:s|ed)?\b",
         r"\b(?:may|can|could) (?:now )?apply\b(?=[^.;]{0,30}\b(?:from|starting)\b)",
     ),
     "award": (
-        rf"\b(?:award(?:ed|s|ing)?|grant(?:ed|s)|approv(?:ed|es|al of)|disburs(?:ed|es)|select(?:ed|s)|admit(?:ted|s))\b{_gap(70)}\b{_BODIES_FUNDED}\b",
+        rf"\b{_AWARDED}\b{_gap(70)}\b{_BODIES_FUNDED}\b",
         rf"\b{_BODIES_FUNDED}\b[^.;,]{{0,60}}?\b(?:was|were|been|be) (?P<v>awarded|approved|granted|selected|admitted)\b",
     ),
     "fund": (
@@ -115,7 +129,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\b(?:pilot|trial) projects?\b[^.;,]{0,40}?\b(?P<x>approved|given approval)\b",
     ),
     "sign": (
-        r"\bsign(?:s|ed|ing)?\b(?! language)(?:[^.;]{0,260}?\b(?:memorand(?:um|a)(?: of understanding)?|agreements?|mous?|protocol|arrangements?)\b)?",
+        rf"\bsign(?:s|ed|ing)?\b(?! language)(?:{_gap(260)}\b{_PAPERS}\b)?",
         rf"\b(?:enter(?:ed|s)? into|conclud(?:ed|es)|renew(?:ed|s)?|exchang(?:ed|es))\b{_gap(60)}\b(?:agreement|memorand(?:um|a)|mou)\b",
     ),
     "trial": (
@@ -123,7 +137,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"\b{_TRIALS}\b[^.;,]{{0,80}}?\b(?P<v>commenced|commences?|started|starts?|began|begins?|launched|conducted|took place|rolled out)\b",
     ),
     "commission": (
-        rf"\b(?:commission(?:ed|s|ing)?|engag(?:ed|es|ing)|appoint(?:ed|s)?|embark(?:ed|s)? on)\b{_gap(60)}\b(?:consultan(?:t|ts|cy)|stud(?:y|ies)|review|survey)\b",
+        rf"\b(?:commission(?:ed|s|ing)?|engag(?:ed|es|ing)|appoint(?:ed|s)?|embark(?:ed|s)? on)\b{_gap(60)}\b{_INQUIRIES}\b",
         rf"\b{_BEGUN}\b{_gap(60)}\b(?:consultancy|stud(?:y|ies)|review|survey)\b",
     ),
     "report": (
@@ -165,13 +179,11 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bavailable (?:from|on|starting)\b",
     ),
     "publish": (
-        r"\b(?:publish(?:ed|es)?|issu(?:ed|es|e)|releas(?:ed|es|e)|announc(?:ed|es|e)|promulgat(?:ed|es|e)|unveil(?:ed|s)?|sets? out|made public"
-        rf"|mak(?:es|e) public|put(?:s)? out|draw(?:n|s)? up|formulat(?:ed|es))\b(?={_gap(140)}\b{_DOCUMENT})",
+        rf"\b{_MADE_PUBLIC}\b(?={_gap(140)}\b{_DOCUMENT})",
         rf"\b{_DOCUMENT}[^.;]{{0,100}}?\b(?P<v>published|issued|released|announced|promulgated|unveiled)\b",
     ),
     "meet": (
-        r"\b(?:met|meets|achiev(?:ed|es|ement of)|attain(?:ed|s)?|exceed(?:ed|s)?|reach(?:ed|es)?|surpass(?:ed|es)?|fulfil(?:led|s)?|hit|deliver(?:ed|s)?)\b"
-        r"[^.;]{0,40}\b(?:targets?|pledge|goals?|commitment|kpi)\b",
+        rf"\b{_REACHED}\b[^.;]{{0,40}}\b(?:targets?|pledge|goals?|commitment|kpi)\b",
         r"\b(?:targets?|pledge|goal)\b[^.;,]{0,60}?\b(?P<v>met|achieved|attained|exceeded|reached|surpassed|delivered|fulfilled)\b",
         r"\b(?:more than|over) \w+ times (?:of )?the\b[^.;]{0,60}\b(?:pledged|target|promised)\b",
     ),

@@ -20,11 +20,13 @@ _WORDS = {
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[ ,]\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九十百千萬兩零○]{1,9})(?P<scale>萬|千| million)?"
 _AHEAD = re.compile(
-    r"\b(?:will|target|pledge[ds]?|aim\w*|to (?:reach|attain|train|promote)|further to|plan\w*|expect\w*)\b[^.;]{0,40}$|(?:目標|將|會增至|計劃|預計|承諾|爭取)[^,。]{0,20}$"
+    r"\b(?:will|target|pledge[ds]?|aim\w*|to (?:reach|attain|train|promote)|further to|plan\w*|expect\w*)\b[^.;]{0,40}$"
+    r"|(?:目標|將|會增至|計劃|預計|承諾|爭取)[^,。]{0,20}$"
 )
 _PLEDGED = re.compile(r"\W{0,2}(?:as )?(?:pledged|promised|targeted)|的?(?:目標|承諾)")
 _TOTAL = re.compile(
-    r"\b(?:so far|to date|in total|a total of|since|cumulative\w*|altogether|up to now|as at|as of|accumulated)\b|累計|至今|合共|總共|截至|自.{0,16}(?:起|以來)"
+    r"\b(?:so far|to date|in total|a total of|since|cumulative\w*|altogether|up to now|as at|as of|accumulated)\b"
+    r"|累計|至今|合共|總共|截至|自.{0,16}(?:起|以來)"
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"○": 0, "兩": 2}
 

@@ -10,7 +10,8 @@ from milestones.detection.acts import Act, acts_in
 from milestones.detection.circumstances import asked, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
 from milestones.detection.phrases import Phrases
-from milestones.detection.subjects import Mention, Strength, named_in, referred_in
+from milestones.detection.references import referred_in
+from milestones.detection.subjects import Mention, Strength, named_in
 from milestones.detection.text import Sentence, sentences
 from milestones.domain.dates import Precision
 from milestones.domain.documents import Document
@@ -26,8 +27,9 @@ class Genre(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence with all that was read in it. `running` is the day that the text before was telling of, if it is the news of the release;
-    `asked` says that it belongs to a question.
+    """A sentence with all that was read in it.
+
+    `running` is the day that the text before was telling of, if it is the release's own; `asked` says that it belongs to a question.
     """
 
     sentence: Sentence
@@ -62,10 +64,12 @@ class Page:
 
 _REPLY = re.compile(r"^lcq|^立法會[一二三四五六七八九十]+題|^following (?:is|are) (?:a |the )?questions?\b|^以下是[^。]*(?:提問|問題)")
 _SPEECH = re.compile(
-    r"\bspeech(?:es)?\b|\bopening remarks\b|\bremarks\b|\btranscript\b|\bblog\b|\bresponse to media\b|responds? to media|致辭|談話|發言|演辭|講話|網誌|回應傳媒"
+    r"\bspeech(?:es)?\b|\bremarks\b|\btranscript\b|\bblog\b|\bresponse to media\b|responds? to media"
+    r"|致辭|談話|發言|演辭|講話|網誌|回應傳媒"
 )
 _SITTING = re.compile(
-    r"\b(?:legislative council|legco|council)\b[^.]{0,60}\b(?:hold|meet|resume|continue)\b|\bcouncil meeting\b|立法會[^。]{0,40}(?:舉行|召開|續會)[^。]{0,4}會議?"
+    r"\b(?:legislative council|legco|council)\b[^.]{0,60}\b(?:hold|meet|resume|continue)\b|\bcouncil meeting\b"
+    r"|立法會[^。]{0,40}(?:舉行|召開|續會)[^。]{0,4}會議?"
 )
 _HEAD_EN = re.compile(r"(?:\S+ )?\S+?(?= (?:on|of|for|under|in|with|to) |$)")
 _LAST_ZH = re.compile(r".{1,4}$")

@@ -20,18 +20,24 @@ from milestones.domain.events import Kind, State
 RULE_VERSION = 1
 
 _STATE = re.compile(
-    r"\b(?:ha(?:s|ve) (?:\w+ )?(?:been |\w+ed\b|begun|put|taken|brought|set|gone|met)|(?:is|are) (?:now |being |currently )?(?:being |\w+ing\b|under way|underway|in progress)"
-    r"|so far|to date|up to now|as at|as of|by the end of (?:last|\w+ \d{4})|currently|at present|were received|was received|now linked|completed|received|gathers?|gathered|attract\w*)\b"
+    r"\b(?:ha(?:s|ve) (?:\w+ )?(?:been |\w+ed\b|begun|put|taken|brought|set|gone|met)"
+    r"|(?:is|are) (?:now |being |currently )?(?:being |\w+ing\b|under way|underway|in progress)|so far|to date|up to now"
+    r"|as at|as of|by the end of (?:last|\w+ \d{4})"
+    r"|currently|at present|were received|was received|now linked|completed|received|gathers?|gathered|attract\w*)\b"
     r"|已(?!故)|至今|正(?=在|與|就|推|進|研|籌|積|審|開|全|落)|累計|截至|現時|目前|進度|完成|收到|接獲|共有|吸引"
 )
 _QUANTITY = re.compile(
-    r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b|[一二三四五六七八九十百千萬兩]{1,8}(?:個|份|項|間|名|宗|款|類|票|次|成|人|家|億|萬|座|部|輛)|百分之"
+    r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b"
+    r"|[一二三四五六七八九十百千萬兩]{1,8}(?:個|份|項|間|名|宗|款|類|票|次|成|人|家|億|萬|座|部|輛)|百分之"
 )
 _DATE = re.compile(
-    r"\([^)]*\)|\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b|\d{4}年|[○一二三四五六七八九十]{1,4}[年月日]"
+    r"\([^)]*\)|\b(?:19|20)\d\d\b"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b"
+    r"|\d{4}年|[○一二三四五六七八九十]{1,4}[年月日]"
 )
 _VAGUE = re.compile(
-    r"\b(?:will|would|plan(?:s|ned)?|aim(?:s|ed)?|hope|intend(?:s)?|shall|in due course|considering|ready to)\b|(?<![社員法機大協學議])會(?![議員見面計場址展])|將|計劃在|目標|擬|希望|爭取|籌備|適時"
+    r"\b(?:will|would|plan(?:s|ned)?|aim(?:s|ed)?|hope|intend(?:s)?|shall|in due course|considering|ready to)\b"
+    r"|(?<![社員法機大協學議])會(?![議員見面計場址展])|將|計劃在|目標|擬|希望|爭取|籌備|適時"
 )
 _TOTAL = re.compile(r"\b(?:total|so far|to date|up to now|as at|by the end of last)\b|至今|至此|累計|合共|總數|截至")
 _NONE = re.compile(r"\b(?:no|not|nothing|never|falsely)\b|沒有|未有|並無|尚未|訛稱")

@@ -1,15 +1,14 @@
-"""Which subjects a sentence speaks of: by name, or by a word that refers to one named before ("the Bill", 《條例草案》, "they").
+"""Which subjects a sentence names.
 
 A title runs on to its last word: a name inside `Stablecoins Ordinance (Commencement) Notice` or before another year names something else.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from milestones.detection.phrases import Hit, Phrase, Phrases, Use
-from milestones.detection.text import Sentence, fold
+from milestones.detection.text import Sentence
 from milestones.domain.commitments import Commitment, Subject
 
 
@@ -35,7 +34,8 @@ class Mention:
 
 
 _RUN_ON = re.compile(
-    r"(?: \([^)]*\))* (?:bill|ordinance|notice|order|regulation|rules)\b(?: \d{4})?| (?:19|20)\d\d\b|[〉>]?\([^)]*\)(?:公告|令|規例|規則|條例草案|條例)|草案|[〉>]?\([^)]*\)(?=[〉》])"
+    r"(?: \([^)]*\))* (?:bill|ordinance|notice|order|regulation|rules)\b(?: \d{4})?| (?:19|20)\d\d\b"
+    r"|[〉>]?\([^)]*\)(?:公告|令|規例|規則|條例草案|條例)|草案|[〉>]?\([^)]*\)(?=[〉》])"
 )
 _LEGAL_EN = re.compile(r"\b(?:bill|ordinance|notice|order|regulation|rules)$")
 _LEGAL_ZH = re.compile(r"(?:條例草案|條例|規例|公告|規則|令)$")
@@ -82,118 +82,3 @@ def is_possible(phrase: Phrase, present: frozenset[tuple[str, str]]) -> bool:
 
 def _inside(hit: Hit, other: Hit) -> bool:
     return other.start <= hit.start and hit.end <= other.end and (other.end - other.start) > (hit.end - hit.start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A class of referring words, and the names it can stand for."""
-
-    refers: re.Pattern[str]
-    names: re.Pattern[str]
-
-
-def _word(refers: str, names: str) -> _Word:
-    return _Word(re.compile(refers), re.compile(names))
-
-
-_WORDS_EN = (
-    _word(r"\b(?:the|this) (?:amendment )?bill\b(?! \d)", r"\bbill\b"),
-    _word(r"\b(?:the|this) (?:amendment |new )?(?:ordinance|law|legislation|regime)\b", r"\b(?:ordinance|law|legislation|regime|bill)\b"),
-    _word(
-        r"\b(?:the|both|these|the two|the first|the second) (?:\w+ )?(?:orders?|regulations?|notices?|rules|pieces|instruments?|amendments?|subsidiary legislation)\b",
-        r"\b(?:orders?|regulations?|notices?|rules|subsidiary legislation|amendments?)\b",
-    ),
-    _word(
-        r"\b(?:the|this) (?:new |pilot |\w+ )?(?:scheme|programme|fund|round|initiative|mechanism|measure|cluster)\b",
-        r"\b(?:scheme|programme|fund|round|initiative|mechanism|measure|cluster)\b",
-    ),
-    _word(r"\b(?:the|this) (?:new )?(?:centre|institute|facility|station)\b", r"\b(?:centre|institute|facility|station|laborator\w+)\b"),
-    _word(r"\b(?:the|this) (?:\w+ )?(?:group|committee|alliance|panel|task force)\b", r"\b(?:group|committee|alliance|panel|task force)\b"),
-    _word(
-        r"\b(?:the|this) (?:new )?(?:services?|platform|system|portal|database|phase)\b",
-        r"\b(?:services?|platform|system|portal|database|phase|search)\b",
-    ),
-    _word(
-        r"\b(?:the|this) (?:\w+ )?(?:consultation|statement|paper|report|survey|study|review|document|guidelines?|road ?map|timetable|plan)\b",
-        r"\b(?:consultation|statement|paper|report|survey|study|review|guidelines?|road ?map|timetable|plan|regime)\b",
-    ),
-    _word(r"\b(?:the |these |such )?(?:licen[cs]es?|licensees?|licen[cs]e applications|timing)\b", r"licen|stablecoin issuers?|sandbox"),
-    _word(r"\b(?:the|these) (?:\w+ )?(?:trials?|pilots?|sandbox|projects?)\b", r"\b(?:trials?|pilots?|sandbox|projects?)\b"),
-    _word(r"\b(?:legislative (?:amendments?|proposals?)|amendment bill)\b", r"legislat|amend|sim card|law\b"),
-    _word(r"\bapplications\b|\bproposals\b", r"\b(?:scheme|fund|programme|cluster|round|sandbox|centre|initiative|licen\w+)\b|@|regime"),
-)
-_PRONOUN_EN = re.compile(r"^(?:it|they|both|these|all of them)\b")
-
-_WORDS_ZH = (
-    _word(r"《條例草案》|(?<![一-鿿》])(?:該)?條例草案|該法案|《草案》", r"條例草案|法案"),
-    _word(r"《(?:修訂)?條例》|(?<![一-鿿》])條例(?!草案)|該(?:條例|制度)|發牌制度", r"條例|制度"),
-    _word(r"附屬法例|修訂令|(?<!《)公告|規例|兩項(?:修訂|公告)?|前者|後者|有關修訂", r"附屬法例|令|公告|規例|規則|修訂"),
-    _word(r"(?<![一-鿿])(?:先導)?計劃|該計劃|有關計劃|基金|機制|新一輪", r"計劃|基金|機制|輪|平台"),
-    _word(r"(?:該)?(?:中心|研究所|研究院|設施|實驗室)", r"中心|研究所|研究院|設施|實驗室|試驗所"),
-    _word(r"小組|工作組|聯盟|委員會", r"小組|工作組|聯盟|委員會"),
-    _word(r"(?:該|新)?(?:服務|平台|系統)", r"服務|平台|系統|單一窗口|搜尋"),
-    _word(r"文件|宣言|報告|調查|路線圖|諮詢", r"文件|宣言|報告|調查|路線圖|諮詢|制度"),
-    _word(r"法例修訂|修例|修訂建議|立法建議|有關法例", r"立法|修例|法例|條例|電話卡|識別卡|智能卡"),
-    _word(r"牌照", r"牌照|發行人|沙盒"),
-    _word(r"試驗|試點|沙盒", r"試驗|試點|沙盒"),
-)
-_PRONOUN_ZH = re.compile(r"^(?:其|兩者|有關|該)")
-
-_TITLE_EN = re.compile(r"(?:[A-Z][\w'’\-]*|\([^)]*\)) (Bill|Ordinance|Regulation|Order|Notice|Rules)\b")
-_PLAIN_THE = re.compile(r"^(?:The|This|Amendment|Each|Any|A|An|Both)$")
-_TITLE_ZH = re.compile(r"《(?!條例》|條例草案》|草案》|施政報告|議事規則)[^》]*(條例草案|條例|規例|公告|令)(?:》|〉)")
-
-
-def _last_title_is_ours(
-    sentences: Sequence[Sentence], upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str], language: str
-) -> bool:
-    """Whether no other instrument's title stands between the place where ours was named and the word that refers to it."""
-    pattern = _TITLE_ZH if language == "zh" else _TITLE_EN
-    for index in range(naming, upto + 1):
-        sentence = sentences[index]
-        for m in pattern.finditer(sentence.printed):
-            if not names.search(fold(m[0], language).text) or (language != "zh" and _PLAIN_THE.match(m[0].split(" ")[0])):
-                continue
-            begin = m.start()
-            if index == upto and begin >= sentence.folded.at(limit):
-                break
-            if index == naming and begin < sentence.folded.at(mention.end):
-                continue
-            return False
-    return True
-
-
-def referred_in(sentences: Sequence[Sentence], index: int, named: Sequence[Sequence[Mention]], language: str) -> list[Mention]:
-    """The subjects that the sentence at `index` refers to without naming them, from the nearest sentence that names one that fits."""
-    text = sentences[index].text
-    found: dict[int, Mention] = {}
-    for word in _WORDS_ZH if language == "zh" else _WORDS_EN:
-        match = word.refers.search(text)
-        if match:
-            for mention in _nearest(sentences, index, match.start(), named, word.names, language):
-                found.setdefault(id(mention.subject), _at(mention, match, Strength.REFERRED))
-    pronoun = (_PRONOUN_ZH if language == "zh" else _PRONOUN_EN).match(text)
-    if pronoun and not found:
-        for mention in _nearest(sentences, index, 0, named, re.compile(""), language):
-            found.setdefault(id(mention.subject), _at(mention, pronoun, Strength.PRONOUN))
-    return list(found.values())
-
-
-_INSTRUMENT = re.compile(
-    r"\b(?:bill|ordinance|orders?|regulations?|notices?|rules|subsidiary legislation)\b|條例草案|法案|條例|附屬法例|修訂令|公告|規例"
-)
-
-
-def _at(mention: Mention, match: re.Match[str], strength: Strength) -> Mention:
-    name = match[0] if _INSTRUMENT.search(match[0]) else mention.name
-    return Mention(mention.subject, mention.commitment, match.start(), match.end(), name, strength)
-
-
-def _nearest(
-    sentences: Sequence[Sentence], index: int, limit: int, named: Sequence[Sequence[Mention]], names: re.Pattern[str], language: str
-) -> list[Mention]:
-    for back in range(index - 1, -1, -1):
-        fitting = [m for m in named[back] if names.search(m.name) and _last_title_is_ours(sentences, index, limit, back, m, names, language)]
-        if fitting:
-            return fitting
-    return []
