@@ -49,7 +49,7 @@ class SqlCaptures:
             ).first()
             if newest and newest.text_digest == document.text_digest:
                 return str(newest.digest)
-            row = _document_row(document, content, version=newest.version + 1 if newest else 1, capture=capture)
+            row = document_row(document, content, version=newest.version + 1 if newest else 1, capture=capture)
             insert(connection, "document", {**row, "seen_at": utc_text(seen_at)})
             return str(row["digest"])
 
@@ -105,7 +105,8 @@ class SqlCaptures:
             return {row.source: row.error for row in connection.execute(newest)}
 
 
-def _document_row(document: Document, content: str, *, version: int, capture: str) -> dict[str, Any]:
+def document_row(document: Document, content: str, *, version: int, capture: str) -> dict[str, Any]:
+    """A version of a document as a row, but for when it was seen; `content` is its canonical JSON."""
     return {
         # Over the capture as well: an event that names a document thereby names the bytes it was read from.
         "digest": digest("document", document.document_id, str(version), capture, content),
