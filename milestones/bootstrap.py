@@ -151,11 +151,14 @@ class Monitor:
         return detector(self.registry)
 
     def open_page(self, page: str) -> list[Document]:
-        """The documents of a saved page, or of an address of one of the sources. Raises SourceError or OSError."""
+        """The documents of a saved page, or of an address of one of the sources. Raises SourceError or OSError.
+
+        A saved page that does not tell its own address goes by that of its file.
+        """
         if "://" in page:
             hosts = frozenset[str]().union(*(s.hosts for s in SOURCES.values()))
             return read_saved(page, self.fetch(page, hosts).body)
-        return read_saved(None, Path(page).read_bytes())
+        return read_saved(Path(page).resolve().as_uri(), Path(page).read_bytes())
 
     def digest(self) -> tuple[Digest, Message]:
         """The next digest, as values and as a mail."""

@@ -149,7 +149,15 @@ def digest(
 @contextmanager
 def bar() -> Iterator[Progress]:
     """A progress bar on the error stream, one line for each thing that is being done."""
-    with Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err, transient=True) as shown:
+    with Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    ) as shown:
         tasks: dict[str, Any] = {}
 
         def tell(what: str, done: int, total: int) -> None:

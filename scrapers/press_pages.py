@@ -118,25 +118,33 @@ def _headline(page: BeautifulSoup, text: list[str]) -> tuple[str, list[str]]:
 
 
 def _own_address(page: BeautifulSoup, published_at: datetime) -> str | None:
-    """The address of a saved page: its folder is the day of issue, its number stands in the link to the print version."""
+    """The address of a saved page, by its links to other forms of itself.
+
+    Its folder is the day of issue, and its number stands in the link to the print version. The simplified Chinese form is that of the
+    Chinese page, so it is a page's own unless the Chinese page is its twin.
+    """
     for link in page.find_all("a", href=True):
         found = _OWN_NUMBER.match(str(link["href"]))
         if found:
             return f"https://www.info.gov.hk/gia/general/{published_at:%Y%m/%d}/{found[0]}.htm"
-    return None
+    simplified = [address for href in _language_links(page) if _is_mirror(href) and (address := release_address(href))]
+    return next((address for address in simplified if address != _twin(page, "")), None)
 
 
 def _twin(page: BeautifulSoup, own: str) -> str | None:
     """The release in the other language, by the language link in the page's head; never guessed from the number."""
-    for image in page.select("a[href] img[id^=hdr]"):
-        link = image.find_parent("a")
-        href = str(link["href"]) if link else ""
-        if "TuniS" in href or "/gb/" in href:
-            continue
-        twin = release_address(href, own if own.startswith("https://") else "https://www.info.gov.hk/")
-        if twin and twin != own:
-            return twin
-    return None
+    base = own if own.startswith("https://") else "https://www.info.gov.hk/"
+    twins = [release_address(href, base) for href in _language_links(page) if not _is_mirror(href)]
+    return next((twin for twin in twins if twin and twin != own), None)
+
+
+def _language_links(page: BeautifulSoup) -> list[str]:
+    links = [image.find_parent("a") for image in page.select("a[href] img[id^=hdr]")]
+    return [str(link["href"]) for link in links if link]
+
+
+def _is_mirror(href: str) -> bool:
+    return "TuniS" in href or "/gb/" in href
 
 
 def _attachments(page: BeautifulSoup, own: str) -> tuple[str, ...]:

@@ -1,0 +1,202 @@
+"""The command line as a person or a program meets it: output, exit codes, one-line errors. One small replica and ledger for all."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.request import urlopen
+
+import pytest
+
+from milestones import cli
+from tests.replica.replica import HKT, replica
+
+FACSIMILES = Path(__file__).parent / "facsimiles"
+NOW = datetime(2024, 12, 20, 20, tzinfo=HKT)
+EVENT_KEYS = (
+    *("position", "event_id", "type", "current", "amends", "commitment", "target", "kind", "state", "occurred_on", "occurred_precision"),
+    *("subject", "recorded_at", "url", "quote", "confidence"),
+)
+DETECTION_KEYS = {"url", "commitment", "target", "kind", "state", "occurred_on", "confidence", "decision", "quote", "rule", "reason"}
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The settings of a small world: two weeks of December 2024."""
+    with replica(FACSIMILES, now=NOW) as address:
+        yield {
+            "MILESTONES_HOME": str(tmp_path_factory.mktemp("home")),
+            "MILESTONES_MIRROR": address,
+            "MILESTONES_NOW": NOW.isoformat(),
+            "MILESTONES_SINCE": "2024-12-05",
+            "MILESTONES_REQUEST_INTERVAL": "0",
+        }
+
+
+@pytest.fixture
+def run(world, monkeypatch, capsys):
+    for name, value in world.items():
+        monkeypatch.setenv(name, value)
+
+    def call(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["milestones", *arguments])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def ingested(run) -> None:
+    """The ledger has read its two weeks; the first test that needs this does the work."""
+    assert run("ingest").code == 0
+
+
+def test_ingest_reads_everything_and_a_second_run_records_nothing(run):
+    first = run("ingest")
+    assert first.code == 0
+    assert "press-releases: " in first.out
+    assert "legco-agendas: " in first.out
+    again = run("ingest")
+    assert again.code == 0
+    assert "0 events recorded, 0 known already" in again.out
+
+
+@pytest.mark.usefixtures("ingested")
+def test_status_of_one_commitment_as_data(run):
+    told = json.loads(run("status", "DE-04", "--json").out)
+    [commitment] = told["commitments"]
+    bill = next(t for t in commitment["targets"] if t["target"] == "bill")
+    assert (commitment["commitment"], bill["status"], bill["occurred_on"], bill["deadline"]) == ("PA2024/DE-04", "met", "2024-12-18", "2024-12-31")
+    assert bill["evidence"]
+    assert told["as_of_position"] > 63
+
+
+@pytest.mark.usefixtures("ingested")
+def test_status_for_people_says_that_it_is_a_replica(run):
+    whole, one = run("status"), run("status", "PA2024/DE-04")
+    assert "These texts are facsimiles" in whole.out
+    assert "Not affiliated with the Government" in whole.out
+    assert "IT-01" in whole.out
+    assert "DE-12" in whole.out
+    assert "Met on 2024-12-18" in one.out
+    assert "https://www.info.gov.hk/" in one.out
+
+
+@pytest.mark.usefixtures("ingested")
+def test_status_as_of_an_earlier_day_and_as_known_earlier(run):
+    def bill(*options: str) -> str:
+        told = json.loads(run("status", "DE-04", "--json", *options).out)
+        return next(t["status"] for t in told["commitments"][0]["targets"] if t["target"] == "bill")
+
+    assert bill("--on", "2024-12-10") == "scheduled"
+    assert bill("--known-at", "2024-12-19") == "not_started"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_events_as_lines(run):
+    lines = [json.loads(line) for line in run("events", "--format", "jsonl").out.splitlines()]
+    assert [line["position"] for line in lines] == list(range(1, len(lines) + 1))
+    assert all(tuple(line) == EVENT_KEYS for line in lines)
+    assert lines[0]["type"] == "ledger.opened"
+    assert any(line["kind"] == "bill_first_reading" and line["occurred_on"] == "2024-12-18" for line in lines)
+    later = run("events", "--format", "jsonl", "--since-position", "60").out.splitlines()
+    assert len(later) == len(lines) - 60
+
+
+def test_detect_reads_a_saved_page_and_records_nothing(run, world, tmp_path):
+    url = "https://www.info.gov.hk/gia/general/202412/06/P2024120600254.htm"
+    page = tmp_path / "saved.htm"
+    with urlopen(f"{world['MILESTONES_MIRROR']}/{url.removeprefix('https://')}") as answer:
+        page.write_bytes(answer.read())
+    before = run("events", "--format", "jsonl").out
+    lines = [json.loads(line) for line in run("detect", str(page), url, "--format", "jsonl").out.splitlines()]
+    assert {frozenset(line) for line in lines} == {frozenset(DETECTION_KEYS)}
+    gazetted = [line for line in lines if line["kind"] == "bill_gazetted"]
+    assert [(g["url"], g["commitment"], g["occurred_on"]) for g in gazetted] == [(url, "PA2024/DE-04", "2024-12-06")] * 2
+    assert run("events", "--format", "jsonl").out == before
+
+
+def test_detect_of_a_wrong_page_goes_on_and_says_why(run, tmp_path):
+    wrong = tmp_path / "wrong.htm"
+    wrong.write_text("<html><body><h1>System maintenance</h1></body></html>")
+    ran = run("detect", str(wrong), str(tmp_path / "absent.htm"))
+    assert ran.code == 1
+    assert "wrong.htm: not read: " in ran.err
+    assert "absent.htm: not read: " in ran.err
+
+
+@pytest.mark.usefixtures("ingested")
+def test_digest_preview_and_outbox(run, world, tmp_path):
+    preview = tmp_path / "digest.html"
+    assert run("report", "digest", "--preview", str(preview)).code == 0
+    assert "Facsimiles, not news." in preview.read_text("utf-8")
+    assert not (Path(world["MILESTONES_HOME"]) / "outbox").exists(), "a preview sends nothing"
+    sent = run("report", "digest")
+    assert sent.code == 0
+    assert list((Path(world["MILESTONES_HOME"]) / "outbox").glob("*.eml"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("status", "XX-99"), "no commitment XX-99"),
+        (("ingest", "weather"), "no source weather; there are: press-releases"),
+        (("events", "--format", "xml"), "--format must be table or jsonl"),
+        (("status", "--known-at", "yesterday"), "--known-at must be a day or an instant"),
+    ],
+)
+def test_an_error_is_one_line_and_exit_code_2(run, arguments, message):
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert message in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_replica_ledger_refuses_live_sources(run, monkeypatch):
+    run("init")
+    monkeypatch.delenv("MILESTONES_MIRROR")
+    monkeypatch.delenv("MILESTONES_NOW")
+    monkeypatch.setenv("MILESTONES_REQUEST_INTERVAL", "2")
+    ran = run("ingest")
+    assert ran.code == 2
+    assert "opened on a replica and must not read live sources" in ran.err
+    assert run("status", "DE-04").code == 0, "looking at it is no harm"
+
+
+def test_sources_that_do_not_answer_are_to_be_retried(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
+    monkeypatch.setenv("MILESTONES_MIRROR", "http://127.0.0.1:9")  # the discard port: nobody listens
+    monkeypatch.setattr("scrapers.http.time.sleep", lambda _seconds: None)
+    ran = run("ingest", "legco-bills")
+    assert ran.code == 1
+    assert "legco-bills: to be retried: " in ran.out
+
+
+def test_a_damaged_database_is_one_line(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
+    (tmp_path / "ledger.sqlite").write_bytes(b"this is no database" * 100)
+    ran = run("status")
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_the_ledger_file_is_an_ordinary_database_for_bi_tools(run, world):
+    run("init")
+    with sqlite3.connect(f"file:{world['MILESTONES_HOME']}/ledger.sqlite?mode=ro", uri=True) as connection:
+        assert connection.execute("SELECT count(*) FROM event WHERE type = 'commitment.registered'").fetchone() == (62,)
+    connection.close()
