@@ -365,8 +365,12 @@ BEGIN
     ALTER DEFAULT PRIVILEGES IN SCHEMA read GRANT SELECT ON TABLES TO ledger_writer, ledger_reader;
     ALTER DEFAULT PRIVILEGES IN SCHEMA read GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ledger_projector;
 
-    -- SECURITY DEFINER functions run with their owner's rights: let that be a role without any others, not whoever migrated.
-    IF pg_has_role(current_user, 'ledger_owner', 'MEMBER') THEN
+    -- SECURITY DEFINER functions run with their owner's rights: let that be a role without any others, not whoever migrated. A user who
+    -- may make roles but is no superuser must first be a member; one who can be none keeps all, and is then the owner that is meant above.
+    BEGIN
+        IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+            EXECUTE format('GRANT ledger_owner TO %I', current_user);
+        END IF;
         GRANT USAGE, CREATE ON SCHEMA ledger TO ledger_owner;
         GRANT USAGE ON SCHEMA read TO ledger_owner;
         FOR made IN SELECT tablename FROM pg_tables WHERE schemaname = 'ledger' LOOP
@@ -376,6 +380,7 @@ BEGIN
         ALTER FUNCTION ledger.admit_only_the_next_links() OWNER TO ledger_owner;
         ALTER FUNCTION ledger.move_head_only_with_events() OWNER TO ledger_owner;
         ALTER FUNCTION ledger.refuse_change() OWNER TO ledger_owner;
-    END IF;
+    EXCEPTION WHEN insufficient_privilege THEN NULL;
+    END;
 END
 $$;

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event, inspect, make_url, text
 
 from milestones.domain.errors import Damaged, LedgerError, SettingsError
 from milestones.store import migrate
 from milestones.store.engine import open_engine, reading, writing
+from milestones.store.guards import check_guards
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import applied, shipped, upgrade
+from tests.conftest import copy_of
 from tests.store.examples import NOW, draft
 
 
@@ -93,6 +96,33 @@ def test_a_migration_that_fails_leaves_nothing(empty_database_url: str, sql: Pat
     with pytest.raises(LedgerError, match="refused"), writing(engine) as connection:  # and the schema is guarded again
         connection.exec_driver_sql("CREATE TABLE stranger (a integer)" if engine.dialect.name == "sqlite" else "CREATE TABLE;")
     engine.dispose()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("rights", "owner"), [("SUPERUSER", "ledger_owner"), ("CREATEROLE", "ledger_owner"), ("", "migrating_user")])
+def test_whoever_may_make_a_schema_may_migrate(postgres_server: str, rights: str, owner: str) -> None:
+    """A superuser, one who may make roles, and one who owns just the database: to the last, nothing is granted and nothing is missing."""
+    for url in copy_of(postgres_server, "empty"):
+        with psycopg.connect(url, autocommit=True) as admin:
+            if rights == "CREATEROLE":  # as on a new server: the roles are this user's to make, so others' databases let go of them
+                admin.execute("ALTER ROLE ledger_owner RENAME TO ledger_owner_before")
+            admin.execute(f"CREATE ROLE migrating_user LOGIN {rights}")
+            admin.execute(f"ALTER DATABASE {make_url(url).database} OWNER TO migrating_user")
+        engine = open_engine(make_url(url).set(username="migrating_user").render_as_string(hide_password=False))
+        upgrade(engine)
+        assert len(SqlLedger(engine).append([draft()], now=NOW).events) == 1
+        with reading(engine) as connection:
+            assert connection.execute(text("SELECT tableowner FROM pg_tables WHERE tablename = 'event'")).scalar_one() == owner
+            assert list(check_guards(connection)) == []
+        engine.dispose()
+        with psycopg.connect(url, autocommit=True) as admin:
+            for role in ("migrating_user", *(["ledger_owner"] if rights == "CREATEROLE" else [])):
+                admin.execute(f"REASSIGN OWNED BY {role} TO postgres")
+                admin.execute(f"DROP OWNED BY {role}")
+            admin.execute("DROP ROLE migrating_user")
+            if rights == "CREATEROLE":
+                admin.execute("DROP ROLE ledger_owner")
+                admin.execute("ALTER ROLE ledger_owner_before RENAME TO ledger_owner")
 
 
 def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
