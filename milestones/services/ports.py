@@ -1,6 +1,6 @@
 """What the use cases need of the outside world. Each port is implemented once for real and once by hand in the tests."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -196,6 +196,13 @@ class Ledger(Protocol):
 
     def append_staged(self, staged: Sequence[tuple[Staged, Draft]], *, now: datetime, run_id: str) -> Appended:
         """`append`, and the outcome of each candidate, in one transaction."""
+        ...
+
+    def retract_absent(self, sources: Collection[str], *, producer: str, now: datetime, run_id: str) -> Appended:
+        """Retracts what stands here and no longer in the newest reading of its document, unless a person decided on it.
+
+        `sources` are those whose pages are known to be read rightly: nothing may be retracted because a source changed its layout.
+        """
         ...
 
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:

@@ -5,7 +5,7 @@ what was known when a batch was judged is what is known when it is recorded. Not
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from milestones.domain.claims import Earlier, History, LastReading, by_person
 from milestones.domain.documents import Outcome
 from milestones.domain.events import Draft, EventType, Recorded
 from milestones.services.ports import Appended, Staged
+from milestones.store.absent import retractions
 from milestones.store.engine import is_postgres, reading, writing
 from milestones.store.outcomes import add_outcomes, waiting
 from milestones.store.rows import EVENT_COLUMNS, event_of, event_row, time_of
@@ -52,6 +53,12 @@ class SqlLedger:
             outcomes = {i: (r.outcome, r.reason) for (i, _), r in zip(open_ones, results, strict=True)}
             add_outcomes(connection, outcomes, position=position, at=now, run_id=run_id)
             return _receipt(results, settled_before=len(staged) - len(open_ones))
+
+    def retract_absent(self, sources: Collection[str], *, producer: str, now: datetime, run_id: str) -> Appended:
+        with writing(self._engine) as connection:
+            head = lock_head(connection)
+            drafts = retractions(connection, sources, producer=producer, run_id=run_id)
+            return _receipt(_append(connection, head, drafts, [None] * len(drafts), now), settled_before=0)
 
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
         with reading(self._engine) as connection:

@@ -144,3 +144,45 @@ def test_what_a_person_rejected_is_not_asked_again(desk: Desk) -> None:
     desk.readings.settle({staged.candidate_id: (Outcome.DROPPED, "rejected")}, at=NOW, run_id="r")
     (again,) = desk.read("other text", candidate(confidence=99))
     assert desk.append([again]).same == 1
+
+
+# ---- what a document no longer says -------------------------------------------------------------------------------------
+
+
+def retract(desk: Desk, *sources: str) -> Appended:
+    return desk.ledger.retract_absent(sources or ("press-releases",), producer="test", now=NOW, run_id="r")
+
+
+def test_a_claim_that_its_page_no_longer_makes_is_retracted_once(desk: Desk) -> None:
+    (reported,) = desk.append(desk.read("text", candidate())).events
+    assert retract(desk).events == ()
+    desk.append(desk.read("corrected text"))
+    assert retract(desk, "other-source").events == ()
+    (event,) = retract(desk).events
+    assert (event.draft.type, event.draft.amends) == (EventType.MILESTONE_RETRACTED, reported.event_id)
+    assert (event.draft.data["reason"], event.draft.quote) == ("withdrawn_by_source", None)
+    assert event.draft.document_digest != reported.draft.document_digest
+    assert retract(desk).events == ()
+    (again,) = desk.append(desk.read("text", candidate())).events
+    assert again.draft.type is EventType.MILESTONE_REPORTED
+
+
+def test_a_claim_that_better_rules_do_not_find_is_retracted_and_says_so(desk: Desk) -> None:
+    desk.append(desk.read("text", candidate()))
+    desk.append(desk.read("text", candidate(decision=Decision.DROP), rules="2"))
+    (event,) = retract(desk).events
+    assert event.draft.data["reason"] == "rules_changed"
+
+
+def test_a_claim_in_doubt_is_not_retracted(desk: Desk) -> None:
+    desk.append(desk.read("text", candidate()))
+    desk.read("text", candidate(decision=Decision.REVIEW, occurred_on=None), rules="2")
+    assert retract(desk).events == ()
+
+
+def test_the_machine_retracts_nothing_that_a_person_decided_on(desk: Desk) -> None:
+    (staged,) = desk.read("text", candidate())
+    desk.append([staged])
+    decide(desk, EventType.CANDIDATE_ACCEPTED, document_digest=staged.stored.digest)
+    desk.append(desk.read("corrected text"))
+    assert retract(desk).events == ()
