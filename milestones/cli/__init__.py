@@ -1,0 +1,29 @@
+"""The command line. Exit codes: 0 done, 1 findings or failures, 2 could not run; errors are one line that says what to do."""
+
+import sys
+
+import typer
+
+from milestones.cli import reading, telling
+from milestones.cli.shared import complain
+from milestones.domain.errors import MilestonesError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+report = typer.Typer(no_args_is_help=True, help="Reports: build, show or send them.")
+
+for command in (reading.init, reading.ingest, telling.status, telling.events, reading.detect):
+    app.command()(command)
+report.command()(telling.digest)
+app.add_typer(report, name="report")
+
+
+def main() -> None:
+    """Entry point: runs a command and turns our errors into one line and exit code 2."""
+    try:
+        app()
+    except MilestonesError as error:
+        complain(f"milestones: {error}")
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.stderr.close()
+        sys.exit(0)

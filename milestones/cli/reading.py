@@ -1,0 +1,104 @@
+"""Commands that read: open the ledger, ingest sources, try detection on a page."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from milestones.bootstrap import Monitor, open_monitor
+from milestones.cli.shared import Day, bar, complain, emit, one_of, say
+from milestones.domain.documents import Candidate
+from milestones.domain.errors import SettingsError, SourceError
+from milestones.services.ports import Progress
+
+
+def init() -> None:
+    """Open the ledger: migrate the database, write its first event, register the commitments. Safe to repeat."""
+    with open_monitor() as monitor:
+        position, _ = monitor.ledger.head()
+        say(f"ledger at position {position}, opened as {monitor.origin.value}, {len(monitor.registry.by_key)} commitments registered")
+
+
+def ingest(sources: Annotated[list[str] | None, typer.Argument(help="default: all")] = None, since: Day = None, until: Day = None) -> None:
+    """Read the sources once, from fetch to append, without Airflow."""
+    with open_monitor() as monitor, bar() as progress:
+        wanted = _known_sources(sources, monitor)
+        run_id = f"cli:{uuid4()}"
+        failed = [line for s in wanted if (line := _ingest_one(monitor, s, run_id, progress, since, until))]
+        lines = [monitor.detect(run_id=run_id, progress=progress).line()]
+        audit = monitor.audit(run_id=run_id)
+        lines += [audit.line(), monitor.append(audit.passed, run_id=run_id).line()]
+        lines.append(f"read tables at position {monitor.project()}")
+    for line in [*lines, *failed]:
+        say(line)
+    for finding in audit.findings:
+        complain(f"quarantined: {finding.expectation}: {finding.detail}")
+    raise typer.Exit(1 if failed else 0)
+
+
+def detect(pages: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...")], form: Annotated[str, typer.Option("--format")] = "table") -> None:
+    """What detection reads in saved pages, and why; records nothing."""
+    one_of("--format", form, ("table", "jsonl"))
+    unread = 0
+    with open_monitor() as monitor:
+        detector = monitor.detector()
+        for page in pages:
+            try:
+                documents = monitor.open_page(page)
+            except (SourceError, OSError) as error:
+                unread += 1
+                complain(f"{page}: not read: {error}")
+                continue
+            for document in documents:
+                found = [_candidate_line(document.url, c) for c in detector.read(document)]
+                for line in found:
+                    emit(line) if form == "jsonl" else say(_candidate_row(line))
+                if form == "table" and not found:
+                    say(f"{document.url}: {document.headline} ({document.published_at or document.day or 'no day'}): no milestone")
+    raise typer.Exit(1 if unread else 0)
+
+
+def _ingest_one(monitor: Monitor, source: str, run_id: str, progress: Progress, since: datetime | None, until: datetime | None) -> str | None:
+    """Reads one source to the end; what must be retried, in one line."""
+    try:
+        summary = monitor.ingest(
+            source, run_id=run_id, since=since.date() if since else None, until=until.date() if until else None, progress=progress, whole=True
+        )
+    except SourceError as error:
+        return f"{source}: to be retried: {error}"
+    say(summary.line())
+    return (
+        f"{source}: to be retried: {summary.errors[0]}" + (f" (and {summary.failed - 1} more)" if summary.failed > 1 else "")
+        if summary.errors
+        else None
+    )
+
+
+def _known_sources(sources: list[str] | None, monitor: Monitor) -> list[str]:
+    wanted = sources or list(monitor.settings.sources)
+    strange = [s for s in wanted if s not in monitor.settings.sources]
+    if strange:
+        raise SettingsError(f"no source {', '.join(strange)}; there are: {', '.join(monitor.settings.sources)}")
+    return wanted
+
+
+def _candidate_line(url: str, candidate: Candidate) -> dict[str, Any]:
+    return {
+        "url": url,
+        "commitment": candidate.commitment,
+        "target": candidate.target,
+        "kind": candidate.kind.value,
+        "state": candidate.state.value,
+        "occurred_on": candidate.occurred_on.isoformat() if candidate.occurred_on else None,
+        "confidence": candidate.confidence,
+        "decision": candidate.decision.value,
+        "quote": candidate.quote,
+        "rule": candidate.rule,
+        "reason": candidate.reason,
+    }
+
+
+def _candidate_row(line: dict[str, Any]) -> str:
+    head = " ".join(str(line[k] or "-") for k in ("decision", "commitment", "target", "kind", "state", "occurred_on", "confidence"))
+    return f"{line['url']}: {head}: {line['reason']}: “{line['quote']}”"

@@ -1,0 +1,76 @@
+"""Commands that tell: the scoreboard, the events, the digest."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from milestones.bootstrap import Monitor, open_monitor
+from milestones.cli.shared import Day, emit, instant_of, one_of, out, say
+from milestones.domain.dates import hk_day
+from milestones.domain.events import Origin
+from milestones.reports.terminal import commitment_page, scoreboard_table
+from milestones.services.event_lines import event_lines
+from milestones.services.status import status_data
+
+
+def status(
+    commitment: Annotated[str | None, typer.Argument(help="such as DE-04 or PA2024/DE-04")] = None,
+    on: Day = None,
+    known_at: Annotated[str | None, typer.Option(metavar="INSTANT", help="only what was recorded by then")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """The scoreboard, or one commitment with history and evidence."""
+    with open_monitor() as monitor:
+        day = on.date() if on else hk_day(monitor.clock())
+        instant = instant_of(known_at)
+        knowledge, statuses = monitor.statuses(on=day, known_at=instant)
+        if commitment:
+            key = monitor.registry.find(commitment).key
+            statuses = [s for s in statuses if s.commitment.key == key]
+        if as_json:
+            data = status_data(
+                statuses, as_of_position=knowledge.position, on=day, known_at=instant, milestones=knowledge.milestones if commitment else ()
+            )
+            emit(data, indent=1)
+        elif commitment:
+            out.print(commitment_page(statuses[0], knowledge, monitor.vocabulary))
+        else:
+            out.print(scoreboard_table(statuses, monitor.vocabulary, caption=_caption(monitor, day, knowledge.position)))
+
+
+def events(
+    form: Annotated[str, typer.Option("--format", help="table or jsonl")] = "table",
+    since_position: Annotated[int, typer.Option(min=0, help="events behind this position")] = 0,
+) -> None:
+    """The events of the ledger, oldest first."""
+    one_of("--format", form, ("table", "jsonl"))
+    with open_monitor() as monitor:
+        lines = [line for line in event_lines(monitor.ledger.read()) if line["position"] > since_position]
+    for line in lines:
+        emit(line) if form == "jsonl" else say(_event_row(line))
+
+
+def digest(
+    preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the HTML there; record and send nothing")] = None,
+) -> None:
+    """The weekly digest, into the outbox: what happened, what is due, which dates passed and on what basis, what could not be read."""
+    with open_monitor() as monitor:
+        if preview:
+            preview.write_text(monitor.digest()[1].html, encoding="utf-8")
+            say(f"written to {preview}")
+        else:
+            say(monitor.send_digest(monitor.outbox(), run_id=f"cli:{uuid4()}").line())
+
+
+def _caption(monitor: Monitor, day: date, position: int) -> str:
+    note = "These texts are facsimiles, not the real record. " if monitor.origin is Origin.REPLICA else ""
+    return f"{note}As of {day} (Hong Kong), ledger position {position}. Not affiliated with the Government."
+
+
+def _event_row(line: dict[str, Any]) -> str:
+    told = " ".join(str(line[k] or "-") for k in ("commitment", "target", "kind", "state", "occurred_on"))
+    mark = " " if line["current"] else "x"
+    return f"{line['position']:>6} {mark} {line['recorded_at'][:16]} {line['type']:<24} {told} {line['url']}"
