@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 
 from milestones.airflow.assets import POOLS
 from milestones.airflow.prepare import keep_login
@@ -17,6 +18,8 @@ from milestones.domain.errors import SettingsError
 REPOSITORY = Path(__file__).resolve().parents[2]
 MILESTONES = str(Path(sys.executable).with_name("milestones"))
 """The command line of this very environment."""
+
+POOL_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +61,14 @@ class Installation:
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.address}/execution/",
             "AIRFLOW__API__BASE_URL": self.address,
-            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.airflow_home / 'airflow.db'}",
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.airflow_home / 'airflow.db'}?timeout=30",  # 5 s are too few at the start
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{self.user}:admin",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self._passwords),
         }
         usual = {
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+            "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Hong_Kong",  # what the UI shows; the DAGs name their zone themselves
             "AIRFLOW__CORE__PARALLELISM": "4",  # LocalExecutor forks this many workers at once; 32 of them take a gigabyte more
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
@@ -100,12 +104,16 @@ class Installation:
                 raise SettingsError(f"port {self.port} is in use: stop what uses it, or set MILESTONES_PORT to another one") from None
 
     def make_pools(self, rest: Rest) -> None:
-        """One slot per watched host. A pool that is there already keeps the size its users gave it."""
-        there = {pool["name"] for pool in rest.get("pools", limit=100)["pools"]}
-        for name, hosts in POOLS.items():
-            if name not in there:
-                with suppress(RestError):
-                    rest.post("pools", {"name": name, "slots": 1, "description": f"Requests to {hosts}", "include_deferred": False})
+        """One slot per watched host. A pool that is there already keeps the size its users gave it. Raises RestError.
+
+        Tasks of a pool that is missing wait for ever, so it is tried again where SQLite was busy: everything else starts at this moment.
+        """
+        for _ in range(POOL_ATTEMPTS):
+            with suppress(RestError):
+                self._make_pools(rest)
+                return
+            sleep(1)
+        raise RestError(f"Airflow would not make the pools {', '.join(POOLS)}; see {self.logs / 'api-server.log'}")
 
     def password(self) -> str:
         """The login's password, made on the first start."""
@@ -125,6 +133,11 @@ class Installation:
             f"  status     {MILESTONES} status   (with MILESTONES_HOME={self.home}){past}\n"
             f"  stop       Ctrl-C\n"
         )
+
+    def _make_pools(self, rest: Rest) -> None:
+        there = {pool["name"] for pool in rest.get("pools", limit=100)["pools"]}
+        for name in POOLS.keys() - there:
+            rest.post("pools", {"name": name, "slots": 1, "description": f"Requests to {POOLS[name]}", "include_deferred": False})
 
     @property
     def _passwords(self) -> Path:

@@ -39,9 +39,10 @@ def application() -> FastAPI:
 def scoreboard() -> HTMLResponse:
     """Every target of every commitment, in the order of the policy document."""
     with open_monitor() as monitor:
+        commitments = {row["commitment"]: row for row in monitor.read_tables.rows("read_commitment")}
         page = render(
-            targets=monitor.read_tables.rows("read_target"),
-            titles={row["commitment"]: row["title_en"] for row in monitor.read_tables.rows("read_commitment")},
+            targets=sorted(monitor.read_tables.rows("read_target"), key=lambda t: (commitments[t["commitment"]]["place"], t["place"])),
+            titles={key: row["title_en"] for key, row in commitments.items()},
             position=monitor.read_tables.position(),
             facsimiles=monitor.origin is Origin.REPLICA,
         )

@@ -60,6 +60,7 @@ def test_the_page_shows_the_read_tables_to_a_user(tmp_path: Path, monkeypatch: p
         app.dependency_overrides.clear()
     assert answer.status_code == 200
     assert answer.text.count("PA2024/") >= 62
+    assert answer.text.index("PA2024/IT-01") < answer.text.index("PA2024/DE-01"), "the order of the policy document"
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
