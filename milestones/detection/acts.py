@@ -84,7 +84,7 @@ _INSTRUMENTS = (
         ),
     ),
     (Kind.BILL_GAZETTED, re.compile(r"\bbill\b|條例草案|法案")),
-    (Kind.ORDINANCE_GAZETTED, re.compile(r"\bordinances?\b|條例")),
+    (Kind.ORDINANCE_GAZETTED, re.compile(r"\bordinances?\b|\bcap\. ?\d|條例|第\d+[a-z]*章")),
 )
 """What is printed in the Gazette decides which kind of gazettal it is; a Notice under an Ordinance is a Notice."""
 
@@ -111,6 +111,10 @@ def _patterns(language: str) -> Sequence[tuple[str, re.Pattern[str]]]:
     return [(family, re.compile("|".join(phrases))) for family, phrases in table.items()]
 
 
+_MOST = 40
+"""Acts of a sentence that are looked at; real ones have fewer than ten."""
+
+
 def acts_in(text: str, language: str) -> list[Act]:
     """Every act in a folded sentence. Of two of one family that overlap the first."""
     found = []
@@ -118,7 +122,7 @@ def acts_in(text: str, language: str) -> list[Act]:
         for m in pattern.finditer(text):
             verb = next((m.start(name) for name in pattern.groupindex if m[name]), m.start())
             found.append(Act(family, m.start(), m.end(), verb))
-    return sorted(found, key=lambda a: (a.start, a.end))
+    return sorted(found, key=lambda a: (a.start, a.end))[:_MOST]
 
 
 def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str]) -> Kind | None:

@@ -11,7 +11,7 @@ from milestones.detection.circumstances import asked, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
 from milestones.detection.phrases import Phrases
 from milestones.detection.references import referred_in
-from milestones.detection.subjects import Mention, Strength, named_in
+from milestones.detection.subjects import Mention, named_in
 from milestones.detection.text import Sentence, sentences
 from milestones.domain.dates import Precision
 from milestones.domain.documents import Document
@@ -29,7 +29,8 @@ class Genre(Enum):
 class Passage:
     """A sentence with all that was read in it.
 
-    `running` is the day that the text before was telling of, if it is the release's own; `asked` says that it belongs to a question.
+    `running` is the day that the text before was telling of, if it is the release's own; `asked` says that it belongs to a question;
+    `masked` is the folded text without the words of names, which say nothing about tense.
     """
 
     sentence: Sentence
@@ -38,15 +39,7 @@ class Passage:
     days: tuple[DayMention, ...]
     running: date | None
     asked: bool
-
-    @property
-    def masked(self) -> str:
-        """The folded text without the words of names, which say nothing about tense."""
-        text = self.sentence.text
-        for mention in self.mentions:
-            if mention.strength is Strength.NAMED:
-                text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
-        return text
+    masked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,7 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         mentions = _with_references(parts, index, named, language) if introduced and not questions[index] else named[index]
         acts = _acts(sentence, named[index], language) if mentions and not questions[index] else []
         running = last.day if last and 0 <= (release - last.day).days <= 1 else None
-        passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running, questions[index]))
+        passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running, questions[index], _masked(sentence.text, named[index])))
         last = next((d for d in reversed(days) if d.role is Role.PLAIN and d.precision is Precision.DAY), last)
     headline = parts[0] if parts and parts[0].is_headline else None
     return Page(
@@ -103,6 +96,12 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         sitting=_sitting(passages),
         warning=bool(headline and is_warning(headline.text)),
     )
+
+
+def _masked(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in mentions:
+        text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _acts(sentence: Sentence, mentions: Sequence[Mention], language: str) -> list[Act]:

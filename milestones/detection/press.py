@@ -1,7 +1,7 @@
 """Press releases: sentence by sentence, subject and act must stand together, in a tense that tells, on a day that is given."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, Act, kind_of
@@ -45,7 +45,7 @@ def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     told = tense(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline, language=page.document.language)
     if not told.tells and not (act.family == "delay" and told is Tense.INTENDED):
         return
-    for mention in passage.mentions:
+    for mention in _nearest(passage.mentions, act):
         beside = (text[act.start : mention.start], text[max(0, act.start - 20) : act.end + 60])
         kind = kind_of(act, mention.subject.kinds, mention.name, beside)
         if kind is None or _gives_way(act, passage.acts, mention):
@@ -54,6 +54,14 @@ def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
         state = state_of(kind, told, day.day, page.release) if day else None
         if day and state:
             yield _claim(page, passage, act, mention, kind, state, told, day)
+
+
+def _nearest(mentions: Iterable[Mention], act: Act) -> list[Mention]:
+    """Of each subject the mention that stands nearest to the act."""
+    best: dict[int, Mention] = {}
+    for mention in sorted(mentions, key=lambda m: max(m.start - act.end, act.start - m.end, 0)):
+        best.setdefault(id(mention.subject), mention)
+    return list(best.values())
 
 
 def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:

@@ -62,6 +62,9 @@ _WORDS_ZH = (
     _word(r"牌照", r"牌照|發行人|沙盒"),
     _word(r"試驗|試點|沙盒", r"試驗|試點|沙盒"),
 )
+_FARTHEST = 60
+"""Sentences back to which a word may refer."""
+
 _PRONOUN_ZH = re.compile(r"^(?:其|兩者|有關|該)")
 
 _TITLE_EN = re.compile(r"(?:[A-Z][\w'’\-]*|\([^)]*\)) (Bill|Ordinance|Regulation|Order|Notice|Rules)\b")
@@ -117,7 +120,7 @@ def _at(mention: Mention, match: re.Match[str], strength: Strength) -> Mention:
 def _nearest(
     sentences: Sequence[Sentence], index: int, limit: int, named: Sequence[Sequence[Mention]], names: re.Pattern[str], language: str
 ) -> list[Mention]:
-    for back in range(index - 1, -1, -1):
+    for back in range(index - 1, max(-1, index - _FARTHEST), -1):
         fitting = [m for m in named[back] if names.search(m.name) and _last_title_is_ours(sentences, index, limit, back, m, names, language)]
         if fitting:
             return fitting

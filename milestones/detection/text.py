@@ -78,6 +78,13 @@ _END_EN = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _END_ZH = re.compile(r"[。！？!?][」』”’)）]*")
 
 
+_LONGEST = 1_500
+"""Characters of a sentence that are read together; a longer one is read in pieces, so that no text costs more than its length."""
+
+_MOST = 5_000
+"""Sentences of a document that are read; the longest Policy Address has about 1,500."""
+
+
 def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
     """Where the sentences of a printed text begin and end, in order, without the blanks between them."""
     ends = _END_ZH if language == "zh" else _END_EN
@@ -88,7 +95,8 @@ def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return [s for s in (_trimmed(text, *span) for span in spans) if s[0] < s[1]]
+    pieces = [(a, min(a + _LONGEST, end)) for begin, end in spans for a in range(begin, end, _LONGEST)]
+    return [s for s in (_trimmed(text, *piece) for piece in pieces) if s[0] < s[1]]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -124,10 +132,12 @@ def sentences(places: Iterable[tuple[str, str]], language: str) -> list[Sentence
     """The sentences of (place, printed text) pairs, in order."""
     found = []
     for place, text in places:
-        spans = [_trimmed(text, 0, len(text))] if place == "h" else sentence_spans(text, language)
+        spans = [_trimmed(text, 0, min(len(text), _LONGEST))] if place == "h" else sentence_spans(text, language)
         for start, end in spans:
             if start < end:
                 found.append(Sentence(place, start, end, text[start:end], fold(text[start:end], language)))
+                if len(found) == _MOST:
+                    return found
     return found
 
 
