@@ -24,11 +24,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A draft with the text digest of its document and the number of the reading that claims it, where it has them."""
+    """A draft with the text digest of its document, the number of the reading that claims it, and whether that reading doubts it."""
 
     draft: Draft
     text_digest: str | None = None
     reading: int | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def build(entries: Iterable[Entry], *, head: Head, histories: Mapping[str, Histo
     for entry in entries:
         draft = settled(entry.draft)
         history = histories.get(draft.claim_key, History())
-        verdict = judge(draft, history, text_digest=entry.text_digest, reading=entry.reading)
+        verdict = judge(draft, history, text_digest=entry.text_digest, reading=entry.reading, doubtful=entry.doubtful)
         event = None
         if verdict.draft:
             version = versions.get(draft.stream, 0) + 1

@@ -73,8 +73,21 @@ def by_person(type_: EventType, data: Mapping[str, Any]) -> bool:
     return type_ in _DECISIONS or bool(data.get("person"))
 
 
-def judge(draft: Draft, history: History, *, text_digest: str | None = None, reading: int | None = None) -> Verdict:
-    """What to do with a draft. `text_digest` is that of its document, `reading` the number of the reading that claims it, where it has them."""
+def judge(draft: Draft, history: History, *, text_digest: str | None = None, reading: int | None = None, doubtful: bool = False) -> Verdict:
+    """What to do with a draft. `text_digest` is that of its document, `reading` the number of the reading that claims it, where it has them.
+
+    A `doubtful` one is never appended: it waits for a person, unless the same is known, or waits or was decided on already.
+    """
+    verdict = _judge(draft, history, text_digest, reading)
+    if not doubtful or verdict.outcome is not Outcome.APPENDED:
+        return verdict
+    last = history.last_reading
+    if last and last.content_digest == content_digest(draft):
+        return Verdict(Outcome.SAME, "the machine read the same before, and it was held then")
+    return Verdict(Outcome.HELD, "doubtful")
+
+
+def _judge(draft: Draft, history: History, text_digest: str | None, reading: int | None) -> Verdict:
     content = content_digest(draft)
     strand = next((s for s in _STRANDS if draft.type in s), frozenset({draft.type}))
     before = [e for e in history.events if e.type in strand]

@@ -195,7 +195,10 @@ class Ledger(Protocol):
         ...
 
     def append_staged(self, staged: Sequence[tuple[Staged, Draft]], *, now: datetime, run_id: str) -> Appended:
-        """`append`, and the outcome of each candidate, in one transaction."""
+        """`append`, and the outcome of each candidate, in one transaction.
+
+        A candidate that detection would have reviewed is never appended: it is held, unless the same is known, or waits or was decided on already.
+        """
         ...
 
     def retract_absent(self, sources: Collection[str], *, producer: str, now: datetime, run_id: str) -> Appended:

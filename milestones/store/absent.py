@@ -43,7 +43,7 @@ def _retraction(row: RowMapping, producer: str, run_id: str) -> Draft:
         type=EventType.MILESTONE_RETRACTED,
         amends=event.event_id,
         document_digest=row["now_digest"],
-        data={"figures": [], "reason": "rules_changed" if row["now_text"] == row["was_text"] else "withdrawn_by_source"},
+        data={**event.draft.data, "reason": "rules_changed" if row["now_text"] == row["was_text"] else "withdrawn_by_source"},
         confidence=None,
         locator=None,
         quote=None,  # the words do not stand there any more

@@ -6,6 +6,7 @@ what was known when a batch was judged is what is known when it is recorded. Not
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, bindparam, column, select, table, tex
 
 from milestones.domain.batches import Entry, Head, Judged, build
 from milestones.domain.claims import Earlier, History, LastReading, by_person
-from milestones.domain.documents import Outcome
+from milestones.domain.documents import Decision, Outcome
 from milestones.domain.events import Draft, EventType, Recorded
 from milestones.services.ports import Appended, Staged
 from milestones.store.absent import retractions
@@ -41,16 +42,17 @@ class SqlLedger:
     def append(self, drafts: Sequence[Draft], *, now: datetime) -> Appended:
         with writing(self._engine) as connection:
             head = lock_head(connection)
-            return _receipt(_append(connection, head, drafts, [None] * len(drafts), now), settled_before=0)
+            return _receipt(_append(connection, head, [Entry(d) for d in drafts], now), settled_before=0)
 
     def append_staged(self, staged: Sequence[tuple[Staged, Draft]], *, now: datetime, run_id: str) -> Appended:
         with writing(self._engine) as connection:
             head = lock_head(connection)
             readings = waiting(connection, [s.candidate_id for s, _ in staged])
-            open_ones = [(s.candidate_id, draft) for s, draft in staged if s.candidate_id in readings]
-            results = _append(connection, head, [d for _, d in open_ones], [readings[i] for i, _ in open_ones], now)
+            open_ones = [(s, draft) for s, draft in staged if s.candidate_id in readings]
+            entries = [Entry(draft, reading=readings[s.candidate_id], doubtful=s.candidate.decision is not Decision.APPEND) for s, draft in open_ones]
+            results = _append(connection, head, entries, now)
             position = max((r.event.position for r in results if r.event), default=head.position)
-            outcomes = {i: (r.outcome, r.reason) for (i, _), r in zip(open_ones, results, strict=True)}
+            outcomes = {s.candidate_id: (r.outcome, r.reason) for (s, _), r in zip(open_ones, results, strict=True)}
             add_outcomes(connection, outcomes, position=position, at=now, run_id=run_id)
             return _receipt(results, settled_before=len(staged) - len(open_ones))
 
@@ -58,7 +60,7 @@ class SqlLedger:
         with writing(self._engine) as connection:
             head = lock_head(connection)
             drafts = retractions(connection, sources, producer=producer, run_id=run_id)
-            return _receipt(_append(connection, head, drafts, [None] * len(drafts), now), settled_before=0)
+            return _receipt(_append(connection, head, [Entry(d) for d in drafts], now), settled_before=0)
 
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
         with reading(self._engine) as connection:
@@ -84,14 +86,13 @@ def lock_head(connection: Connection) -> Head:
     return Head(row.position, row.hash, time_of(row.recorded_at) if row.position else None)
 
 
-def _append(connection: Connection, head: Head, drafts: Sequence[Draft], readings: Sequence[int | None], now: datetime) -> list[Judged]:
+def _append(connection: Connection, head: Head, entries: Sequence[Entry], now: datetime) -> list[Judged]:
+    drafts = [entry.draft for entry in entries]
     texts = {
         row.digest: row.text_digest
         for row in select_in(connection, "SELECT digest, text_digest FROM document WHERE digest IN :keys", (d.document_digest for d in drafts))
     }
-    entries = [
-        Entry(draft, text_digest=texts.get(draft.document_digest or ""), reading=number) for draft, number in zip(drafts, readings, strict=True)
-    ]
+    entries = [replace(entry, text_digest=texts.get(entry.draft.document_digest or "")) for entry in entries]
     results = build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, drafts), now=now)
     _insert(connection, [event_row(r.event) for r in results if r.event])
     return results

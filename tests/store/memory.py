@@ -6,7 +6,7 @@ from uuid import UUID
 
 from milestones.domain.batches import Entry, Head, Judged, build, earlier
 from milestones.domain.claims import History, LastReading
-from milestones.domain.documents import Outcome
+from milestones.domain.documents import Decision, Outcome
 from milestones.domain.events import Draft, Recorded
 from milestones.domain.ledger import content_digest
 from milestones.services.ports import Appended, Staged
@@ -28,7 +28,10 @@ class MemoryLedger:
         open_ones = [(s, d) for s, d in staged if s.candidate_id not in self.outcomes]
         self._texts |= {s.stored.digest: s.stored.document.text_digest for s, _ in open_ones}
         documents = sorted(self._texts)
-        entries = [Entry(d, s.stored.document.text_digest, documents.index(s.stored.digest)) for s, d in open_ones]
+        entries = [
+            Entry(d, s.stored.document.text_digest, documents.index(s.stored.digest), s.candidate.decision is not Decision.APPEND)
+            for s, d in open_ones
+        ]
         results = self._append(entries, now)
         for (waiting, proposed), entry, result in zip(open_ones, entries, results, strict=True):
             self.outcomes[waiting.candidate_id] = (result.outcome, result.reason)

@@ -146,6 +146,28 @@ def test_what_a_person_rejected_is_not_asked_again(desk: Desk) -> None:
     assert desk.append([again]).same == 1
 
 
+def test_a_doubtful_candidate_is_asked_about_once(desk: Desk) -> None:
+    (doubtful,) = desk.read("text", candidate(decision=Decision.REVIEW, confidence=50))
+    first = desk.append([doubtful])
+    assert (first.events, first.held) == ((), 1)
+    (again,) = desk.read("text", candidate(decision=Decision.REVIEW, confidence=55), rules="2")
+    assert desk.append([again]).same == 1
+    assert [s.candidate_id for s in desk.readings.held()] == [doubtful.candidate_id]
+    decide(desk, document_digest=doubtful.stored.digest)
+    desk.readings.settle({doubtful.candidate_id: (Outcome.DROPPED, "rejected")}, at=NOW, run_id="r")
+    (after,) = desk.read("text", candidate(decision=Decision.REVIEW, quote="other words of it"), rules="3")
+    assert desk.append([after]).same == 1
+    (changed,) = desk.read("changed text", candidate(decision=Decision.REVIEW, quote="new words of it"), rules="3")
+    assert desk.append([changed]).held == 1
+
+
+def test_a_doubtful_candidate_that_is_recorded_already_is_no_question(desk: Desk) -> None:
+    desk.append(desk.read("text", candidate()))
+    (doubtful,) = desk.read("text", candidate(decision=Decision.REVIEW), rules="2")
+    assert desk.append([doubtful]).same == 1
+    assert desk.readings.held() == []
+
+
 # ---- what a document no longer says -------------------------------------------------------------------------------------
 
 
