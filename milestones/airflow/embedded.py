@@ -19,7 +19,8 @@ from time import monotonic
 
 from milestones.airflow import rounds
 from milestones.airflow.components import Component, dead, end_leftovers, remember, start, stop
-from milestones.airflow.installation import MILESTONES, Installation, free_port, installation_from
+from milestones.airflow.installation import Installation, free_port, installation_from
+from milestones.airflow.prepare import MILESTONES
 from milestones.airflow.rest import Rest, RestError
 from milestones.domain.errors import MilestonesError, SettingsError
 
@@ -68,7 +69,6 @@ def _run(installation: Installation, options: argparse.Namespace, stopped: Event
         rest = Rest(port=installation.port, user=installation.user, password=installation.password())
         if not _wait_until_healthy(rest, components, stopped):
             return 0
-        installation.make_pools(rest)
         say(installation.welcome())
         if options.once or options.show:
             code = _one_round(rest, components, stopped, options.minutes * 60)
@@ -87,14 +87,9 @@ def _run(installation: Installation, options: argparse.Namespace, stopped: Event
 
 
 def _prepare(installation: Installation, env: Mapping[str, str]) -> None:
-    started = [
-        subprocess.Popen(command, env=dict(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, umask=0o077)  # noqa: S603  # ours
-        for command in installation.preparations()
-    ]
-    told = [process.communicate()[0].strip() for process in started]
-    for process, said in zip(started, told, strict=True):
-        if process.returncode:
-            raise SettingsError((said or f"{process.args!r} failed without a word").splitlines()[-1])
+    done = subprocess.run(installation.preparation(), env=dict(env), capture_output=True, text=True, check=False, umask=0o077)  # noqa: S603  # ours
+    if done.returncode:
+        raise SettingsError((done.stderr.strip() or done.stdout.strip() or "the preparation failed without a word").splitlines()[-1])
 
 
 def _wait_until_healthy(rest: Rest, components: list[Component], stopped: Event) -> bool:

@@ -5,21 +5,13 @@ import secrets
 import socket
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import sleep
 
-from milestones.airflow.assets import POOLS
-from milestones.airflow.prepare import keep_login
-from milestones.airflow.rest import Rest, RestError
+from milestones.airflow.prepare import MILESTONES, keep_login
 from milestones.domain.errors import SettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-MILESTONES = str(Path(sys.executable).with_name("milestones"))
-"""The command line of this very environment."""
-
-POOL_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +53,7 @@ class Installation:
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.address}/execution/",
             "AIRFLOW__API__BASE_URL": self.address,
-            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.airflow_home / 'airflow.db'}?timeout=30",  # 5 s are too few at the start
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.airflow_home / 'airflow.db'}",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{self.user}:admin",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self._passwords),
         }
@@ -79,10 +71,11 @@ class Installation:
         }
         return {**usual, **self.given, **ours}
 
-    def preparations(self) -> list[list[str]]:
-        """Run to the end before anything starts; each may be repeated."""
-        self._keep_password()
-        return [[MILESTONES, "init"], [sys.executable, "-m", "airflow", "db", "migrate"]]
+    def preparation(self) -> list[str]:
+        """The command that runs to the end before anything starts; may be repeated."""
+        if not self._passwords.exists():
+            keep_login(self._passwords, self.user, secrets.token_urlsafe(12))
+        return [sys.executable, "-m", "milestones.airflow.prepare"]
 
     def commands(self) -> dict[str, list[str]]:
         """Name and command line of each component. Their log servers stay off: they would listen on every interface, and all logs are local files."""
@@ -103,18 +96,6 @@ class Installation:
             except OSError:
                 raise SettingsError(f"port {self.port} is in use: stop what uses it, or set MILESTONES_PORT to another one") from None
 
-    def make_pools(self, rest: Rest) -> None:
-        """One slot per watched host. A pool that is there already keeps the size its users gave it. Raises RestError.
-
-        Tasks of a pool that is missing wait for ever, so it is tried again where SQLite was busy: everything else starts at this moment.
-        """
-        for _ in range(POOL_ATTEMPTS):
-            with suppress(RestError):
-                self._make_pools(rest)
-                return
-            sleep(1)
-        raise RestError(f"Airflow would not make the pools {', '.join(POOLS)}; see {self.logs / 'api-server.log'}")
-
     def password(self) -> str:
         """The login's password, made on the first start."""
         return str(json.loads(self._passwords.read_text("utf-8"))[self.user])
@@ -134,19 +115,9 @@ class Installation:
             f"  stop       Ctrl-C\n"
         )
 
-    def _make_pools(self, rest: Rest) -> None:
-        there = {pool["name"] for pool in rest.get("pools", limit=100)["pools"]}
-        for name in POOLS.keys() - there:
-            rest.post("pools", {"name": name, "slots": 1, "description": f"Requests to {POOLS[name]}", "include_deferred": False})
-
     @property
     def _passwords(self) -> Path:
         return self.airflow_home / "passwords.json"
-
-    def _keep_password(self) -> None:
-        if self._passwords.exists():
-            return
-        keep_login(self._passwords, self.user, secrets.token_urlsafe(12))
 
 
 def installation_from(environ: Mapping[str, str]) -> Installation:

@@ -1,7 +1,7 @@
-"""`python -m milestones.airflow.prepare`: what a deployment needs once before its components start; safe to repeat.
+"""`python -m milestones.airflow.prepare`: what an Airflow needs before its components start; safe to repeat.
 
 Brings Airflow's metadata database and the ledger up to date, makes the pools, and writes the login given as AIRFLOW_ADMIN_PASSWORD where the
-simple auth manager looks for it. The embedded start does the same in its own, quicker way.
+simple auth manager looks for it. Nothing else runs meanwhile: on SQLite a write through the API can stall behind a starting task.
 """
 
 import json
@@ -12,19 +12,30 @@ from pathlib import Path
 
 from milestones.airflow.assets import POOLS
 
-AIRFLOW = [sys.executable, "-m", "airflow"]
+MILESTONES = str(Path(sys.executable).with_name("milestones"))
+"""The command line of this very environment."""
 
 
 def main() -> int:
     """The exit status: 0 when all is prepared."""
-    run(*AIRFLOW, "db", "migrate")
+    ledger = subprocess.Popen([MILESTONES, "init"])  # noqa: S603  # our own command line
+    airflow("db", "migrate")
     for name, hosts in POOLS.items():
-        if subprocess.run([*AIRFLOW, "pools", "get", name], capture_output=True, check=False).returncode:  # noqa: S603  # our own command line
-            run(*AIRFLOW, "pools", "set", name, "1", f"Requests to {hosts}")
-    run(str(Path(sys.executable).with_name("milestones")), "init")
+        try:
+            airflow("pools", "get", name)
+        except SystemExit:  # there is none; one that is there keeps the size its users gave it
+            airflow("pools", "set", name, "1", f"Requests to {hosts}")
     if password := os.environ.get("AIRFLOW_ADMIN_PASSWORD"):
         keep_login(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), "admin", password)
-    return 0
+    return ledger.wait()
+
+
+def airflow(*arguments: str) -> None:
+    """An `airflow` command in this process: each new one would take five seconds to import it. Raises SystemExit where the command fails."""
+    from airflow.cli.cli_parser import get_parser
+
+    parsed = get_parser().parse_args(arguments)
+    parsed.func(parsed)
 
 
 def keep_login(path: Path, user: str, password: str) -> None:
@@ -32,13 +43,6 @@ def keep_login(path: Path, user: str, password: str) -> None:
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         json.dump({user: password}, file)
-
-
-def run(*command: str) -> None:
-    """Runs a step; a failing one ends the preparation with its status."""
-    done = subprocess.run(command, check=False)  # noqa: S603  # our own command lines
-    if done.returncode:
-        sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ consumers and has caused none is work still to come.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import sleep
 from typing import Any
 
-from milestones.airflow.rest import Rest
+from milestones.airflow.rest import Rest, RestError
 
 ENDED = ("success", "failed")
+ATTEMPTS = 5
 CHAIN = ("ingest_press_releases", "ingest_legco_bills", "ingest_legco_agendas", "publish", "project", "check")
 CONSUMED = ("captures/", "milestone-events", "read-tables")
 """How the names of the assets begin that a DAG waits for."""
@@ -62,8 +64,16 @@ def tell_changes(before: Sequence[Run], now: Sequence[Run], say: Callable[[str],
 
 
 def trigger(rest: Rest, dag: str) -> None:
-    """Asks for a run of the DAG now."""
-    rest.post(f"dags/{dag}/dagRuns", {"logical_date": None})
+    """Asks for a run of the DAG now; a few times, because on SQLite a write can meet a busy database."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            rest.post(f"dags/{dag}/dagRuns", {"logical_date": None})
+        except RestError:
+            if attempt == ATTEMPTS:
+                raise
+            sleep(1)
+        else:
+            return
 
 
 def failures(rest: Rest, seen: Sequence[Run]) -> list[str]:

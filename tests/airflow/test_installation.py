@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from milestones.airflow.assets import POOLS
 from milestones.airflow.embedded import main
 from milestones.airflow.installation import installation_from
-from milestones.airflow.rest import RestError
 from milestones.domain.errors import SettingsError
 
 
@@ -63,36 +61,10 @@ def test_everything_listens_on_loopback_only(tmp_path: Path) -> None:
 
 def test_the_login_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     installation = of(tmp_path)
-    installation.preparations()
+    installation.preparation()
     password = installation.password()
-    installation.preparations()
+    installation.preparation()
     assert installation.password() == password
     assert len(password) >= 16
     assert stat.S_IMODE((tmp_path / "airflow/passwords.json").stat().st_mode) == 0o600
     assert password in installation.welcome()
-
-
-class Busy:
-    """An API that refuses the first write, as SQLite does while everything starts."""
-
-    def __init__(self) -> None:
-        self.pools: dict[str, int] = {"info_gov_hk": 3}
-        self.refused = 0
-
-    def get(self, path: str, **_: object) -> dict[str, list[dict[str, str]]]:
-        assert path == "pools"
-        return {"pools": [{"name": name} for name in self.pools]}
-
-    def post(self, path: str, body: dict[str, object]) -> None:
-        if not self.refused:
-            self.refused += 1
-            raise RestError("Airflow answered 500 to POST /api/v2/pools: database is locked")
-        self.pools[str(body["name"])] = int(str(body["slots"]))
-
-
-def test_pools_are_made_although_the_database_was_busy_and_keep_their_size(tmp_path: Path) -> None:
-    api = Busy()
-    of(tmp_path).make_pools(api)
-    assert api.refused == 1
-    assert api.pools == {"info_gov_hk": 3, "legco_gov_hk": 1}
-    assert set(api.pools) == set(POOLS)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from milestones.airflow.rounds import CHAIN, Run, Unfit, failures, settled, tail, tell_changes
+from milestones.airflow.rest import RestError
+from milestones.airflow.rounds import CHAIN, Run, Unfit, failures, settled, tail, tell_changes, trigger
 
 
 class Told:
@@ -80,3 +81,27 @@ def test_changes_are_told_once() -> None:
     tell_changes(before, before, said.append)
     tell_changes(before, [ran("publish")], said.append)
     assert [line.split()[1] for line in said] == ["running", "success"]
+
+
+class Busy:
+    """Refuses the first write, as Airflow on SQLite may."""
+
+    def __init__(self, refusals: int) -> None:
+        self.refusals, self.asked = refusals, []
+
+    def post(self, path: str, body: object) -> None:
+        self.asked.append((path, body))
+        if len(self.asked) <= self.refusals:
+            raise RestError("Airflow answered 500: database is locked")
+
+
+def test_a_run_is_asked_for_again_where_the_database_was_busy() -> None:
+    api = Busy(refusals=1)
+    trigger(api, "report")
+    assert api.asked == [("dags/report/dagRuns", {"logical_date": None})] * 2
+
+
+def test_a_run_that_is_refused_for_good_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("milestones.airflow.rounds.sleep", lambda _: None)
+    with pytest.raises(RestError, match="locked"):
+        trigger(Busy(refusals=99), "report")
