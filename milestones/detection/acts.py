@@ -92,7 +92,7 @@ _LAW = re.compile(
     r"\b(?:bills?|ordinances?|orders?|regulations?|notices?|rules|instruments?|amendments?|legislation|regime|provisions|law)\b|條例|規例|規則|公告|附屬法例|法例|制度|令(?:》|\(|$)"
 )
 _EVENT_NAME = re.compile(r"\b(?:forum|summit|conference|expo|fair|show|convention|week)\b|論壇|峰會|會議|展覽|書展|年會")
-_BILL = re.compile(r"\b(?:bill|legislat\w+|law|amendments?)\b|草案|法案|立法|修例|法例|條例|修訂")
+_BILL = re.compile(r"\b(?:bill|ordinance|legislat\w+|law|amendments?)\b|草案|法案|立法|修例|法例|條例|修訂")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,31 @@ _EXACT = frozenset({"trial", "license", "sign", "report", "consult", "conclude",
 def strongest(found: Iterable[Claim]) -> list[Candidate]:
     """The claims that are kept, the surest first."""
     kept: list[Claim] = []
-    for claim in sorted(found, key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL, c.place[0] == "h")):
+    for claim in sorted(_exactest(found), key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL, c.place[0] == "h")):
         if not any(_same(claim, k) or _shadowed(claim, k) for k in kept):
             kept.append(claim)
     kept = [c for c in kept if not any(_loose_wording_of(c, k) for k in kept)]
     return [c.candidate for c in kept]
+
+
+_EXACTNESS = ("conclude", "consult", "invite", "license", "award", "fund", "commission", "trial", "report", "propose")
+"""Families that may begin with the same verb, the more exact first: who approves pilot projects licenses them, and awards nothing."""
+
+
+def _exactest(found: Iterable[Claim]) -> list[Claim]:
+    """Of the claims that one verb makes on one subject the most exact."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in found:
+        key = (claim.place, claim.candidate.commitment, claim.candidate.subject)
+        if key not in best or _rank(claim) < _rank(best[key]):
+            best[key] = claim
+    return list(best.values())
+
+
+def _rank(claim: Claim) -> tuple[int, int]:
+    family = claim.act.family
+    exactness = -1 if family not in _EXACTNESS and family not in GENERAL else len(_EXACTNESS) if family in GENERAL else _EXACTNESS.index(family)
+    return exactness, -claim.candidate.confidence
 
 
 def _same(claim: Claim, other: Claim) -> bool:

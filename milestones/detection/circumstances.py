@@ -45,6 +45,9 @@ def is_elsewhere(text: str, start: int, language: str) -> bool:
 _COMPANIES = r"(?:compan(?:y|ies)|firms?|courier|start-ups?|airlines?|vendors?|banks?|enterprises?|manufacturers?|operators?)"
 _COMPANY_EN = re.compile(rf"\b{_COMPANIES}\b(?: \w+){{0,4}}\s$")
 _BY_COMPANY_EN = re.compile(rf"[^.;,]{{0,30}}\bby (?:(?:a|an|the) )?(?:\w+ ){{0,2}}{_COMPANIES}\b")
+_BETWEEN_COMPANIES_EN = re.compile(
+    rf"[^.;]{{0,40}}\bbetween (?![^.;]*\b(?:government|department|bureau|authority|hkma|corporation|office)\b)[^.;]{{0,80}}\b{_COMPANIES}\b"
+)
 _COMPANY_ZH = re.compile(r"(?:^|[,。])[^,。與和向獲及局署]{0,14}(?:公司|企業|銀行|業者|團隊)[^,。局署]{0,6}$")
 
 
@@ -52,7 +55,7 @@ def by_company(text: str, start: int, end: int, language: str) -> bool:
     """Whether a company, and not a public body, is the one that does the act between `start` and `end`."""
     if language == "zh":
         return bool(_COMPANY_ZH.search(text[:start]))
-    return bool(_COMPANY_EN.search(text[:start]) or _BY_COMPANY_EN.match(text, end))
+    return bool(_COMPANY_EN.search(text[:start]) or _BY_COMPANY_EN.match(text, end) or _BETWEEN_COMPANIES_EN.match(text, end))
 
 
 _EVENTS = (

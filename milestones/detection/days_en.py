@@ -40,7 +40,7 @@ _MONTH = re.compile(rf"\b(?:in|since|of|early|late|mid-) ?(?P<month>{_MONTHS})\b
 _QUARTER = re.compile(rf"\b(?P<nth>first|second|third|fourth) quarter(?: of)?{_TAIL}")
 
 CUE = re.compile(
-    r"\d|to(?:day|night|morrow)|yesterday|day\b|month|quarter|immediate|year|week|recent|previous"
+    r"\d|to(?:day|night|morrow)|yesterday|day\b|noon|morning|evening|month|quarter|immediate|year|week|recent|previous"
     r"|(?:of|in|since|early|late) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|in the past"
 )
 """Without one of these there is no day, and nothing more to look for: most sentences end here."""

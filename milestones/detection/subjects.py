@@ -35,28 +35,26 @@ class Mention:
 
 _RUN_ON = re.compile(
     r"(?: \([^)]*\))* (?:bill|ordinance|notice|order|regulation|rules)\b(?: \d{4})?| (?:19|20)\d\d\b"
-    r"|[〉>]?\([^)]*\)(?:公告|令|規例|規則|條例草案|條例)|草案|[〉>]?\([^)]*\)(?=[〉》])"
+    r"|[〉>]?\([^)]*\)(?:公告|令|規例|規則|條例草案|條例)|草案|規則|規例|[〉>]?\([^)]*\)(?=[〉》])"
 )
 _LEGAL_EN = re.compile(r"\b(?:bill|ordinance|notice|order|regulation|rules)$")
 _LEGAL_ZH = re.compile(r"(?:條例草案|條例|規例|公告|規則|令)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_BEFORE = re.compile(r"\d{4}年$")
+_TITLE_ENDS = re.compile(r"(?:bill|ordinance|notice|order|regulation|rules|公告|令|規例|規則|條例草案|條例)(?: \d{4})?$")
 
 
 def _named(sentence: Sentence, hit: Hit) -> Mention | None:
-    """The mention that a hit makes, or None where the title that it stands in is another one."""
+    """The mention that a hit makes, or None where the title that it stands in is another year's."""
     text, end = sentence.text, hit.end
-    name = text[hit.start : end]
-    legal = _LEGAL_EN.search(hit.phrase.text) or _LEGAL_ZH.search(hit.phrase.text)
-    if legal:
-        run_on = _RUN_ON.match(text, end)
-        if run_on:
-            if _YEAR.fullmatch(run_on[0].strip()):
-                return None
-            end = run_on.end()
-            name = text[hit.start : end]
-        if _LEGAL_ZH.search(hit.phrase.text) and not _YEAR.search(hit.phrase.text) and re.search(r"\d{4}年$", text[: hit.start]):
+    run_on = _RUN_ON.match(text, end)
+    if run_on and (_LEGAL_EN.search(hit.phrase.text) or _LEGAL_ZH.search(hit.phrase.text) or _TITLE_ENDS.search(run_on[0])):
+        if _YEAR.fullmatch(run_on[0].strip()):
             return None
-    return Mention(hit.phrase.subject, hit.phrase.commitment, hit.start, end, name, Strength.NAMED)
+        end = run_on.end()
+    if _LEGAL_ZH.search(hit.phrase.text) and not _YEAR.search(hit.phrase.text) and _YEAR_BEFORE.search(text[: hit.start]):
+        return None
+    return Mention(hit.phrase.subject, hit.phrase.commitment, hit.start, end, text[hit.start : end], Strength.NAMED)
 
 
 def named_in(sentence: Sentence, phrases: Phrases, present: frozenset[tuple[str, str]]) -> list[Mention]:

@@ -52,6 +52,7 @@ _FUTURE_EN = re.compile(r"\b(?:will|shall|going to|about to)\b[^,;]{0,45}$|\bto\
 _BE_EN = re.compile(r"\bbe(?: \w+ly| jointly)?\s$")
 _DONE_EN = re.compile(r"\b(?:has|have|had|was|were|been|having)(?: \w+){0,2}\s$")
 _PURPOSE_EN = re.compile(r"\b(?:for|of|towards?|by|on|to|about)\s(?:\w+ly\s)?$")
+_FOR_THE_EN = re.compile(r"\b(?:for|towards?) (?:the |a )(?:\w+ )?$")
 _AND_EN = re.compile(r"\band (?:then |also |subsequently )?$")
 _AUXILIARY_EN = re.compile(r"\b(?:will be|shall be|to be|was|were|has been|have been|had been)\b")
 _AFTER_NAME_EN = re.compile(r"x{4,},?(?: \w+ly)?\s$")
@@ -61,7 +62,7 @@ _PAST_WORD = re.compile(
 )
 _NOUN_WORD = re.compile(
     r"(?:launch|opening|signing|establishment|passage|start|gazettal|commencement|introduction|completion|publication|release|setting"
-    r"|inauguration|resumption|conclusions?|outcome|results?|grant|award|extension)$"
+    r"|implementation|inauguration|resumption|conclusions?|outcome|results?|grant|award|extension)$"
 )
 _ATTENDED_EN = re.compile(
     r"\b(?:attend(?:s|ed)?|officiat(?:e|es|ed)|welcom(?:e|es|ed)|announc(?:e|es|ed)|witness(?:es|ed)?|celebrat(?:e|es|ed)|mark(?:s|ed)"
@@ -85,7 +86,8 @@ def _refused_en(before: str, near: str, verb: str) -> Tense | None:
         return Tense.CONDITIONAL
     if _PLANNED_EN.search(near):
         return Tense.PLANNED
-    purpose = verb.endswith("ing") and verb not in ("opening", "signing") and _PURPOSE_EN.search(near)
+    gerund = verb.endswith("ing") and verb not in ("opening", "signing")
+    purpose = (gerund and _PURPOSE_EN.search(near)) or ((gerund or _NOUN_WORD.match(verb)) and _FOR_THE_EN.search(near))
     wished = _INTENDED_EN.search(near) and not _DONE_EN.search(near)
     return Tense.INTENDED if purpose or wished else None
 
