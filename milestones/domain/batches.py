@@ -12,6 +12,9 @@ from milestones.domain.events import Draft, Recorded
 from milestones.domain.kept import kept_json, kept_text
 from milestones.domain.ledger import GENESIS_HASH, content_digest, link
 
+TEXTS = ("stream", "source", "claim_key", "commitment", "target", "subject", "locator", "quote", "rule", "producer", "run_id")
+"""The fields of a draft that are free text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -84,12 +87,9 @@ def earlier(event: Recorded, text_digest: str | None) -> Earlier:
 
 def settled(draft: Draft) -> Draft:
     """The draft exactly as it will be read back: text in NFC, times in UTC, data as plain JSON. Raises LedgerError for what cannot be kept."""
-    plain: dict[str, Any] = {name: kept_text(getattr(draft, name)) for name in _TEXTS}
+    plain: dict[str, Any] = {name: kept_text(getattr(draft, name)) for name in TEXTS}
     published_at = draft.published_at.astimezone(UTC) if draft.published_at else None
     return replace(draft, data=json.loads(kept_json(draft.data)), published_at=published_at, **plain)
-
-
-_TEXTS = ("stream", "source", "claim_key", "commitment", "target", "subject", "locator", "quote", "rule", "producer", "run_id")
 
 
 def _continued(history: History, entry: Entry, position: int, event: Recorded | None) -> History:

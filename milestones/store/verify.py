@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Engine, RowMapping, column, select, table, te
 
 from milestones.domain.errors import Damaged, LedgerError
 from milestones.domain.kept import kept_json
+from milestones.domain.ledger import canonical
 from milestones.domain.verification import Damage, LogCheck
 from milestones.services.ports import Archive, Progress
 from milestones.store.captures import document_row
 from milestones.store.engine import reading
 from milestones.store.guards import check_guards
-from milestones.store.rows import EVENT_COLUMNS, document_data, document_of, event_of, event_row, plain
+from milestones.store.rows import EVENT_COLUMNS, document_data, document_of, event_of, plain
 
 _PAGE = 2_000
 
@@ -62,7 +63,7 @@ def _see(log: LogCheck, row: RowMapping) -> None:
     except (ValueError, TypeError) as error:
         log.unreadable(row["position"], f"is no event: {error}")
         return
-    if event_row(event)["data"] != row["data"]:
+    if canonical(event.draft.data).decode() != row["data"]:
         log.damages.append(Damage("leaf", event.position, "data are not the bytes that were hashed"))
     log.see(event)
 
