@@ -4,11 +4,12 @@ import json
 import secrets
 import socket
 import sys
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from milestones.airflow.prepare import MILESTONES, keep_login
+from milestones.airflow.prepare import MILESTONES, keep_secret
 from milestones.domain.errors import SettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -56,6 +57,7 @@ class Installation:
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.airflow_home / 'airflow.db'}",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{self.user}:admin",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self._passwords),
+            **self._keys(),
         }
         usual = {
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
@@ -74,7 +76,7 @@ class Installation:
     def preparation(self) -> list[str]:
         """The command that runs to the end before anything starts; may be repeated."""
         if not self._passwords.exists():
-            keep_login(self._passwords, self.user, secrets.token_urlsafe(12))
+            keep_secret(self._passwords, {self.user: secrets.token_urlsafe(12)})
         return [sys.executable, "-m", "milestones.airflow.prepare"]
 
     def commands(self) -> dict[str, list[str]]:
@@ -114,6 +116,21 @@ class Installation:
             f"  status     {MILESTONES} status   (with MILESTONES_HOME={self.home}){past}\n"
             f"  stop       Ctrl-C\n"
         )
+
+    def _keys(self) -> dict[str, str]:
+        """What the parts sign and encrypt with, made once. Left to themselves, parts that start together each make their own."""
+        path = self.airflow_home / "keys.json"
+        if not path.exists():
+            keep_secret(
+                path,
+                {
+                    "AIRFLOW__CORE__FERNET_KEY": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+                    "AIRFLOW__API__SECRET_KEY": secrets.token_hex(32),
+                    "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(32),
+                },
+            )
+        keys: dict[str, str] = json.loads(path.read_text("utf-8"))
+        return keys
 
     @property
     def _passwords(self) -> Path:

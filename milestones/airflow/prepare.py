@@ -26,7 +26,7 @@ def main() -> int:
         except SystemExit:  # there is none; one that is there keeps the size its users gave it
             airflow("pools", "set", name, "1", f"Requests to {hosts}")
     if password := os.environ.get("AIRFLOW_ADMIN_PASSWORD"):
-        keep_login(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), "admin", password)
+        keep_secret(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), {"admin": password})
     return ledger.wait()
 
 
@@ -38,11 +38,11 @@ def airflow(*arguments: str) -> None:
     parsed.func(parsed)
 
 
-def keep_login(path: Path, user: str, password: str) -> None:
-    """Writes the login for Airflow's simple auth manager, readable by its owner only."""
+def keep_secret(path: Path, values: dict[str, str]) -> None:
+    """Writes secrets as JSON, readable by their owner only."""
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-        json.dump({user: password}, file)
+        json.dump(values, file)
 
 
 if __name__ == "__main__":

@@ -68,3 +68,11 @@ def test_the_login_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     assert len(password) >= 16
     assert stat.S_IMODE((tmp_path / "airflow/passwords.json").stat().st_mode) == 0o600
     assert password in installation.welcome()
+
+
+def test_the_parts_sign_with_the_same_keys_at_every_start(tmp_path: Path) -> None:
+    names = ("AIRFLOW__CORE__FERNET_KEY", "AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET")
+    first, second = of(tmp_path).environment(), of(tmp_path).environment()
+    assert [first[name] for name in names] == [second[name] for name in names]
+    assert len({first[name] for name in names}) == 3
+    assert stat.S_IMODE((tmp_path / "airflow/keys.json").stat().st_mode) == 0o600
