@@ -12,7 +12,7 @@ from milestones.detection.progress import progress
 from milestones.detection.text import fold
 from milestones.domain.commitments import Registry
 from milestones.domain.dates import Interval, hk_day, interval_of
-from milestones.domain.documents import Candidate, Decision, Document, Form
+from milestones.domain.documents import Candidate, Document, Form
 
 RULES = "1"
 """The version of the rules: a new one makes every document be read again."""
@@ -44,8 +44,7 @@ class Detector:
             return list(agenda_candidates(document, document.day or release, phrases, present))
         page = page_of(document, release, phrases, present)
         steps = strongest(claims(page))
-        told = frozenset(c.commitment for c in steps if c.decision is not Decision.DROP)
-        return [*steps, *progress(page, told)]
+        return [*steps, *progress(page, steps)]
 
     def _present(self, document: Document) -> frozenset[tuple[str, str]] | None:
         """The subjects whose required words stand in the document; None where the document names no subject at all."""

@@ -8,6 +8,7 @@ from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, Act, kind_
 from milestones.detection.attach import Attached, attached, state_of
 from milestones.detection.circumstances import by_company, is_elsewhere, is_of_an_event
 from milestones.detection.confidence import Signs, confidence, decide, reason
+from milestones.detection.figures import figures_of
 from milestones.detection.passages import Genre, Page, Passage
 from milestones.detection.subjects import Mention
 from milestones.detection.tense import Tense, tense
@@ -115,6 +116,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         confidence=score,
         decision=decide(score),
         reason=reason(signs, act.family),
+        figures=figures_of(sentence.text, mention.commitment, mention.subject.target),
     )
     return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken)
 

@@ -4,7 +4,7 @@ The weakest kind: it never completes anything unless it carries the very figure 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from milestones.detection.circumstances import is_elsewhere, is_of_an_event
@@ -14,17 +14,17 @@ from milestones.detection.passages import Genre, Page, Passage
 from milestones.detection.subjects import Mention, Strength
 from milestones.detection.text import quotation
 from milestones.domain.dates import Precision
-from milestones.domain.documents import QUOTE_LIMIT, Candidate, Figure
+from milestones.domain.documents import QUOTE_LIMIT, Candidate, Decision, Figure
 from milestones.domain.events import Kind, State
 
 RULE_VERSION = 1
 
 _STATE = re.compile(
-    r"\b(?:ha(?:s|ve) (?:\w+ )?(?:been |\w+ed\b|begun|put|taken|brought|set|gone|met)"
+    r"\b(?:ha(?:s|ve|d) (?:\w+ )?(?:been |\w+ed\b|begun|put|taken|brought|set|gone|met)"
     r"|(?:is|are) (?:now |being |currently )?(?:being |\w+ing\b|under way|underway|in progress)|so far|to date|up to now"
     r"|as at|as of|by the end of (?:last|\w+ \d{4})"
     r"|currently|at present|were received|was received|now linked|completed|received|gathers?|gathered|attract\w*)\b"
-    r"|已(?!故)|至今|正(?=在|與|就|推|進|研|籌|積|審|開|全|落)|累計|截至|現時|目前|進度|完成|收到|接獲|共有|吸引"
+    r"|已(?!故)|至今|正(?=在|與|就|推|進|研|籌|積|審|開|全|落)|累計|截至|現時|目前|進度|完成|收到|接獲|共有|吸引|同意"
 )
 _QUANTITY = re.compile(
     r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b"
@@ -61,15 +61,17 @@ class _Signs:
     total: bool
 
 
-def progress(page: Page, told: frozenset[str]) -> Iterator[Candidate]:
-    """The surest progress on each target of commitments on which the release tells no step; `told` are their keys."""
+def progress(page: Page, steps: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The surest progress on each target of those commitments on which the release tells no step; `steps` are what it tells."""
+    told = frozenset(s.commitment for s in steps if s.decision is not Decision.DROP)
+    is_of_others = any(s.decision is Decision.APPEND and (s.commitment, s.subject) in page.in_headline for s in steps)
     best: dict[tuple[str, str], Candidate] = {}
     for passage in page.passages:
         if passage.sentence.is_headline or passage.asked:
             continue
         for mention in passage.mentions:
             if Kind.PROGRESS_REPORTED in mention.subject.kinds and mention.commitment.key not in told:
-                candidate = _candidate(page, passage, mention, news_of_others=bool(told))
+                candidate = _candidate(page, passage, mention, news_of_others=is_of_others)
                 key = (candidate.commitment, candidate.target)
                 if key not in best or best[key].confidence < candidate.confidence:
                     best[key] = candidate
@@ -118,7 +120,7 @@ def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others
 
 def _score(signs: _Signs) -> int:
     score = 30 + {Strength.NAMED: 15, Strength.REFERRED: 6}.get(signs.strength, 0)
-    score += 15 * signs.state + 15 * signs.counted + 10 * bool(signs.figures) + 15 * signs.reply + 8 * signs.total + 5 * signs.in_headline
+    score += 15 * signs.state + 15 * signs.counted + 10 * bool(signs.figures) + 20 * signs.reply + 8 * signs.total + 5 * signs.in_headline
     score -= (
         (12 if signs.counted and signs.state else 30) * signs.vague + 25 * signs.denied + 15 * signs.speech + 30 * signs.aside + 15 * signs.beside
     )

@@ -22,12 +22,12 @@ def test_facsimiles_are_read_as_well_as_before() -> None:
     found = scores()
     steps, progress = found["steps"], found["progress"]
     assert steps.precision >= 0.98, steps.faults
-    assert steps.recall >= 0.95, steps.faults
+    assert steps.recall >= 0.97, steps.faults
     assert steps.recall_with_review >= 0.98, steps.faults
-    assert found["steps, English"].f1 >= 0.96
-    assert found["steps, Chinese"].f1 >= 0.96
+    assert found["steps, English"].f1 >= 0.97
+    assert found["steps, Chinese"].f1 >= 0.97
     assert progress.precision >= 0.9, progress.faults
-    assert progress.recall_with_review >= 0.65, progress.faults
+    assert progress.recall_with_review >= 0.75, progress.faults
 
 
 def test_bill_records_give_exactly_their_stages(reader: Detector) -> None:
