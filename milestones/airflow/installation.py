@@ -68,6 +68,7 @@ class Installation:
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
             "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",  # after a kill, tasks are taken up again in a minute and not in five
+            "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",  # the api-server's first answers take longer than 5 s on a busy machine
             "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING alembic=WARNING",  # they would bury our lines under hundreds
             "GX_ANALYTICS_ENABLED": "false",
         }
