@@ -148,6 +148,6 @@ def _can_be(family: str, kind: Kind, name: str, around: str) -> bool:
         return next((k for k, pattern in _INSTRUMENTS if pattern.search(name)), None) is kind
     if kind is Kind.ORDINANCE_COMMENCED:
         return bool(_LAW.search(name) or _LAW.search(around))
-    if family in ("first_reading", "second_reading", "pass"):
+    if family in ("first_reading", "second_reading", "pass", "withdraw", "lapse"):
         return bool(_BILL.search(name))
     return not (family == "open" and _EVENT_NAME.search(name))

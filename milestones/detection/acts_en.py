@@ -183,12 +183,12 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"\b{_DOCUMENT}[^.;]{{0,100}}?\b(?P<v>published|issued|released|announced|promulgated|unveiled)\b",
     ),
     "meet": (
-        rf"\b{_REACHED}\b[^.;]{{0,40}}\b(?:targets?|pledge|goals?|commitment|kpi)\b",
+        rf"\b{_REACHED}\b(?! with\b)(?: \S+){{0,4}} (?:targets?|pledge|goals?|commitment|kpi)\b",
         r"\b(?:targets?|pledge|goal)\b[^.;,]{0,60}?\b(?P<v>met|achieved|attained|exceeded|reached|surpassed|delivered|fulfilled)\b",
         r"\b(?:more than|over) \w+ times (?:of )?the\b[^.;]{0,60}\b(?:pledged|target|promised)\b",
     ),
     "delay": (
-        r"\b(?:delay(?:ed|s)|postpon(?:ed|es|ement of)|defer(?:red|s)?|put off|push(?:ed)? back|put back|slipp(?:ed|age))\b",
+        r"\b(?:delayed|postpon(?:ed|es|ement of)|defer(?:red|s)?|put off|push(?:ed)? back|put back|slipp(?:ed|age))\b",
         r"\blater than the\b[^.;]{0,60}\b(?:aim|target|plan|schedule|date|timetable)\b",
         r"\b(?:now|instead) (?:expect(?:s|ed)?|plan(?:s|ned)?|aim(?:s)?|target(?:s|ed)?)\b[^.;]{0,90}\b(?:instead of|rather than|in place of)\b",
         r"\boriginally (?:planned|intended|scheduled|aimed)\b[^.;]{0,140}\bnow\b",

@@ -37,7 +37,7 @@ class Signs:
     """What speaks for and against one claim.
 
     `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `age` counts days
-    before the release; `event` says that the subject only qualifies an event such as a seminar.
+    before the release; `grave` says that it would end a target; `event` says that the subject only qualifies an event such as a seminar.
     """
 
     strength: Strength
@@ -55,6 +55,7 @@ class Signs:
     warning: bool
     speech: bool
     mismatch: bool
+    grave: bool
     language: str
 
 
@@ -70,7 +71,7 @@ def confidence(signs: Signs) -> int:
     score -= 0 if signs.age <= 8 or signs.legislative else 15
     score -= 60 * signs.elsewhere + 35 * signs.company + 40 * signs.event + 12 * signs.speech
     score -= (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
-    return max(0, min(99, score))
+    return max(0, min(APPEND_FROM - 1 if signs.grave else 99, score))
 
 
 def decide(score: int) -> Decision:
@@ -95,5 +96,6 @@ def reason(signs: Signs, family: str) -> str:
         "told of an event on the subject": signs.event,
         "in a warning of frauds": signs.warning,
         "tense and day disagree": signs.mismatch,
+        "so grave that a person should look": signs.grave,
     }
     return "; ".join([*words, *(text for text, true in marks.items() if true)])

@@ -97,6 +97,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         warning=page.warning,
         speech=page.genre is Genre.SPEECH and kind not in LEGISLATIVE,
         mismatch=told is Tense.PAST and state is State.SCHEDULED,
+        grave=kind is Kind.CANCELLED,
         language=language,
     )
     score = confidence(signs)
