@@ -95,7 +95,7 @@ def _judge(draft: Draft, history: History, text_digest: str | None, reading: int
         refused = _refuse_reading(content, before, history, text_digest, reading)
         if refused:
             return refused
-    elif before and _first(before[-1].type) is _first(draft.type) and before[-1].content_digest == content:
+    elif before and before[-1].event_id != draft.amends and _first(before[-1].type) is _first(draft.type) and before[-1].content_digest == content:
         return Verdict(Outcome.SAME, "recorded already")
     if draft.type not in _CHANGED or not before or before[-1].type is EventType.MILESTONE_RETRACTED:
         return Verdict(Outcome.APPENDED, "new", draft)

@@ -61,11 +61,16 @@ def claim_key(document_id: str, commitment: str, target: str, kind: str, subject
 
 
 def content_digest(draft: Draft) -> str:
-    """What makes a claim another claim: state, day, figures and words. Confidence and rule stay outside, or recalibration would amend all."""
+    """What makes a claim another claim: state, day, figures, words, and a later deadline where one is told.
+
+    Confidence and rule stay outside, or recalibration would amend all.
+    """
     quote = " ".join(unicodedata.normalize("NFKC", draft.quote or "").split())
     milestone = [
         draft.state, draft.occurred_on.isoformat() if draft.occurred_on else None, draft.occurred_precision, draft.data.get("figures", []), quote,
     ]  # fmt: skip
+    if "revised_deadline" in draft.data:
+        milestone.append(draft.data["revised_deadline"])
     if draft.type in (EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED):
         return hashlib.sha256(canonical(milestone)).hexdigest()
     return hashlib.sha256(canonical([*milestone, draft.data])).hexdigest()

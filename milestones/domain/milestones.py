@@ -12,18 +12,10 @@ from uuid import UUID
 from milestones.domain.dates import Interval, Precision, hk_day, interval_of
 from milestones.domain.documents import Figure
 from milestones.domain.events import EventType, Kind, Origin, Recorded, State
+from milestones.domain.lifecycle import LIFECYCLE, revoked_by
 
 _CARRIERS = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED})
 _REPLACING = frozenset({EventType.MILESTONE_AMENDED, EventType.MILESTONE_RETRACTED})
-_LIFECYCLE = frozenset(
-    {
-        EventType.COMMITMENT_WITHDRAWN,
-        EventType.COMMITMENT_MERGED,
-        EventType.COMMITMENT_SPLIT,
-        EventType.COMMITMENT_SUPERSEDED,
-        EventType.COMMITMENT_CARRIED_OVER,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +52,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What the events up to `position` amount to. `replaced` are the events that later ones amend or retract."""
+    """What the events up to `position` amount to. `replaced` are the events that later ones amend, retract or revoke."""
 
     position: int
     origin: Origin | None
@@ -78,17 +70,22 @@ def fold(events: Iterable[Recorded]) -> Knowledge:
     for event in events:
         position = event.position
         kind = event.draft.type
-        if kind in _REPLACING and event.draft.amends:
-            replaced.add(event.draft.amends)
+        gone = event.draft.amends if kind in _REPLACING else revoked_by(event.draft.data) if kind is EventType.RULING_MADE else None
+        if gone:
+            replaced.add(gone)
         if kind in _CARRIERS:
             carriers.append(event)
-        elif kind in _LIFECYCLE:
+        elif kind in LIFECYCLE:
             lifecycle.append(event)
         elif kind is EventType.LEDGER_OPENED:
             origin = Origin(event.draft.data["origin"])
     current = [e for e in carriers if e.event_id not in replaced]
     return Knowledge(
-        position=position, origin=origin, milestones=tuple(_milestones(current)), lifecycle=tuple(lifecycle), replaced=frozenset(replaced)
+        position=position,
+        origin=origin,
+        milestones=tuple(_milestones(current)),
+        lifecycle=tuple(e for e in lifecycle if e.event_id not in replaced),
+        replaced=frozenset(replaced),
     )
 
 

@@ -5,7 +5,7 @@ decides late or not. "Not found" is said only where the sources were read from t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -14,8 +14,10 @@ from milestones.domain.commitments import Commitment, Deadline, DeadlineKind, Na
 from milestones.domain.completion import Timing, completion_of
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import Interval, IsWorkingDay, Precision, hk_day, working_days_after
-from milestones.domain.events import EventType, Kind, State
+from milestones.domain.events import Kind, Recorded, State
+from milestones.domain.lifecycle import ending, in_force
 from milestones.domain.milestones import Knowledge, Milestone
+from milestones.domain.revisions import Revised, revised
 
 ACTIVE_DAYS = 180
 """A continuing target is active for this many days after a concrete act."""
@@ -26,7 +28,6 @@ GRACE_WORKING_DAYS = 3
 PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS = "press-releases", "legco-bills", "legco-agendas"
 _LEGISLATIVE = ("bill_", "ordinance_", "subsidiary_legislation_")
 _NO_STEP = frozenset({Kind.DELAYED, Kind.CANCELLED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED})
-_ENDING = frozenset({EventType.COMMITMENT_WITHDRAWN, EventType.COMMITMENT_MERGED, EventType.COMMITMENT_SPLIT, EventType.COMMITMENT_SUPERSEDED})
 
 
 class Status(StrEnum):
@@ -64,7 +65,8 @@ class TargetStatus:
     `occurred_on` is the completing day (or the scheduled one; the day of the telling, with precision unknown, where no document gives
     one), `straddles` that its stated month reaches over the deadline,
     `slippage_days` the days behind the original deadline, `unread` the sources that were not read over the whole time,
-    `start_not_found` that a from-deadline's interval is over without a start, `decided_by` the milestones that the status rests on.
+    `start_not_found` that a from-deadline's interval is over without a start, `decided_by` the milestones that the status rests on,
+    `revised` a later official deadline, which decides nothing.
     """
 
     commitment: str
@@ -78,14 +80,16 @@ class TargetStatus:
     slippage_days: int | None = None
     unread: tuple[str, ...] = ()
     decided_by: tuple[Milestone, ...] = ()
+    revised: Revised | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentStatus:
-    """A commitment on a day: `met` of its `of` targets that can be met at all (most continuing ones cannot), and each target's state."""
+    """A commitment on a day: `met` of its `of` targets that can be met, each target's state, and what had become of it as a whole."""
 
     commitment: Commitment
     targets: tuple[TargetStatus, ...]
+    lifecycle: tuple[Recorded, ...] = ()
 
     @property
     def met(self) -> int:
@@ -117,6 +121,7 @@ def scoreboard(registry: Registry, view: View) -> list[CommitmentStatus]:
         CommitmentStatus(
             commitment=c,
             targets=tuple(target_status(c, t, by_commitment.get(c.key, []), registry.policy_document(c.key).delivered_on, view) for t in c.targets),
+            lifecycle=in_force(view.knowledge.lifecycle, c.key, view.on),
         )
         for c in registry.commitments()
     ]
@@ -140,14 +145,14 @@ class _Case:
 
 def target_status(commitment: Commitment, target: Target, milestones: Iterable[Milestone], promised_on: date, view: View) -> TargetStatus:
     """The state of one target; `milestones` are those of its commitment, `promised_on` the day of the policy document."""
+    milestones = tuple(milestones)
+    later = revised(milestones, target.slug, view.on)
     own = tuple(m for m in milestones if m.target == target.slug)
     happened = tuple(m for m in own if m.state is State.HAPPENED and m.meant.first <= view.on)
     case = _Case(commitment=commitment, target=target, own=own, happened=happened, promised_on=promised_on, view=view)
-    for rule in (_ended, _before, _completed, _deadline_passed, _ahead, _continuing, _moving):
-        found = rule(case)
-        if found:
-            return found
-    return case.says(Status.NOT_STARTED, start_not_found=_start_missing(case))
+    rules = (_ended, _before, _completed, _deadline_passed, _ahead, _continuing, _moving)
+    found = next((status for rule in rules if (status := rule(case))), None)
+    return replace(found or case.says(Status.NOT_STARTED, start_not_found=_start_missing(case)), revised=later)
 
 
 def sources_needed(target: Target) -> tuple[str, ...]:
@@ -157,10 +162,9 @@ def sources_needed(target: Target) -> tuple[str, ...]:
 
 
 def _ended(case: _Case) -> TargetStatus | None:
-    for event in case.view.knowledge.lifecycle:
-        day = event.draft.occurred_on
-        if event.draft.commitment == case.commitment.key and event.draft.type in _ENDING and (day is None or day <= case.view.on):
-            return case.says(Status.WITHDRAWN, occurred_on=day)
+    ended = ending(case.view.knowledge.lifecycle, case.commitment.key, case.view.on)
+    if ended:
+        return case.says(Status.WITHDRAWN, occurred_on=ended.draft.occurred_on)
     return next((case.says(Status.CANCELLED, m) for m in case.happened if m.kind is Kind.CANCELLED), None)
 
 

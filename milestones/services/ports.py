@@ -115,12 +115,13 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """A candidate waiting for its outcome."""
+    """A candidate waiting for its outcome, or, `held_because` of a reason, for a person."""
 
     candidate_id: int
     claim_key: str
     stored: Stored
     candidate: Candidate
+    held_because: str | None = None
 
 
 class Captures(Protocol):
@@ -136,6 +137,14 @@ class Captures(Protocol):
 
     def has_document(self, url: str) -> bool:
         """Whether a page of this address was read, whatever version."""
+        ...
+
+    def newest(self, url: str) -> Stored | None:
+        """The newest version of the page of this address."""
+        ...
+
+    def kept(self, digest: str) -> Stored | None:
+        """The version of a document that this digest names."""
         ...
 
     def add_coverage(self, row: CoverageRow, *, checked_at: datetime, run_id: str) -> None: ...
@@ -208,6 +217,21 @@ class Ledger(Protocol):
         """
         ...
 
+    def decide(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        settles: Mapping[int, tuple[Outcome, str]],
+        expected: Mapping[str, int],
+        now: datetime,
+        run_id: str,
+    ) -> Appended:
+        """What a person decided: `append`, and the outcomes of held candidates, in one transaction.
+
+        Raises Conflict where a stream does not stand at its `expected` version any more, or a candidate is not held any more.
+        """
+        ...
+
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
         """Events behind position `after`, in order."""
         ...
@@ -217,6 +241,32 @@ class Ledger(Protocol):
         ...
 
     def find(self, event_id: UUID) -> Recorded | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who is behind a pseudonym; `name` and `address` are None once they are erased."""
+
+    person_id: str
+    name: str | None
+    address: str | None
+
+
+class People(Protocol):
+    """Names behind the pseudonyms of the ledger: outside it, changeable, erasable."""
+
+    def add(self, name: str, *, address: str | None = None) -> Person:
+        """The person of this name, with a new pseudonym if there is none yet; a given address takes the place of the one known."""
+        ...
+
+    def find(self, name: str) -> Person | None:
+        """By name or pseudonym."""
+        ...
+
+    def all(self) -> list[Person]: ...
+    def erase(self, person_id: str) -> None:
+        """Forgets name and address; the pseudonym stays and is given to nobody else."""
+        ...
 
 
 class ReadTables(Protocol):

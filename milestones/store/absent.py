@@ -38,12 +38,13 @@ def retractions(connection: Connection, sources: Collection[str], *, producer: s
 
 def _retraction(row: RowMapping, producer: str, run_id: str) -> Draft:
     event = event_of(row)
+    said = {name: value for name, value in event.draft.data.items() if name != "person"}  # this is the machine's doing, whoever reported it
     return replace(
         event.draft,
         type=EventType.MILESTONE_RETRACTED,
         amends=event.event_id,
         document_digest=row["now_digest"],
-        data={**event.draft.data, "reason": "rules_changed" if row["now_text"] == row["was_text"] else "withdrawn_by_source"},
+        data={**said, "reason": "rules_changed" if row["now_text"] == row["was_text"] else "withdrawn_by_source"},
         confidence=None,
         locator=None,
         quote=None,  # the words do not stand there any more

@@ -11,8 +11,9 @@ from milestones.domain.dates import utc_text
 from milestones.domain.documents import Document
 from milestones.domain.kept import kept_json, kept_text
 from milestones.domain.ledger import digest
+from milestones.services.ports import Stored
 from milestones.store.engine import reading, writing
-from milestones.store.rows import day_of, document_data, plain, time_of
+from milestones.store.rows import day_of, document_data, plain, stored_of, time_of
 from milestones.store.statements import insert, lock_name
 
 
@@ -56,6 +57,17 @@ class SqlCaptures:
     def has_document(self, url: str) -> bool:
         with reading(self._engine) as connection:
             return connection.execute(text("SELECT 1 FROM document WHERE url = :url"), {"url": url}).first() is not None
+
+    def newest(self, url: str) -> Stored | None:
+        return self._stored("SELECT digest, capture, content, seen_at FROM document WHERE url = :key ORDER BY sequence DESC LIMIT 1", url)
+
+    def kept(self, digest: str) -> Stored | None:
+        return self._stored("SELECT digest, capture, content, seen_at FROM document WHERE digest = :key", digest)
+
+    def _stored(self, sql: str, key: str) -> Stored | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(text(sql), {"key": key}).first()
+            return stored_of(row) if row else None
 
     def add_coverage(self, row: CoverageRow, *, checked_at: datetime, run_id: str) -> None:
         values = {"source": row.source, "feed": row.feed, "day": row.day.isoformat(), "listed": row.listed, "read": row.read, "closed": row.closed}

@@ -5,7 +5,7 @@ what was known when a batch was judged is what is known when it is recorded. Not
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,12 @@ from sqlalchemy import Connection, Engine, bindparam, column, select, table, tex
 from milestones.domain.batches import Entry, Head, Judged, build
 from milestones.domain.claims import Earlier, History, LastReading, by_person
 from milestones.domain.documents import Decision, Outcome
+from milestones.domain.errors import Conflict
 from milestones.domain.events import Draft, EventType, Recorded
 from milestones.services.ports import Appended, Staged
 from milestones.store.absent import retractions
 from milestones.store.engine import is_postgres, reading, writing
-from milestones.store.outcomes import add_outcomes, waiting
+from milestones.store.outcomes import add_outcomes, held_ones, waiting
 from milestones.store.rows import EVENT_COLUMNS, event_of, event_row, time_of
 from milestones.store.statements import chunks, insert, select_in
 
@@ -62,6 +63,26 @@ class SqlLedger:
             drafts = retractions(connection, sources, producer=producer, run_id=run_id)
             return _receipt(_append(connection, head, [Entry(d) for d in drafts], now), settled_before=0)
 
+    def decide(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        settles: Mapping[int, tuple[Outcome, str]],
+        expected: Mapping[str, int],
+        now: datetime,
+        run_id: str,
+    ) -> Appended:
+        with writing(self._engine) as connection:
+            head = lock_head(connection)
+            if _versions(connection, expected) != expected:
+                raise Conflict("something was recorded meanwhile; look at it again, then decide")
+            if held_ones(connection, settles) != settles.keys():
+                raise Conflict("this was decided meanwhile; `milestones review list` shows what is left")
+            results = _append(connection, head, [Entry(d) for d in drafts], now)
+            position = max((r.event.position for r in results if r.event), default=head.position)
+            add_outcomes(connection, settles, position=position, at=now, run_id=run_id)
+            return _receipt(results, settled_before=0)
+
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
         with reading(self._engine) as connection:
             rows = connection.execute(select(_EVENT).where(_EVENT.c.position > after).order_by(_EVENT.c.position).limit(limit))
@@ -93,7 +114,7 @@ def _append(connection: Connection, head: Head, entries: Sequence[Entry], now: d
         for row in select_in(connection, "SELECT digest, text_digest FROM document WHERE digest IN :keys", (d.document_digest for d in drafts))
     }
     entries = [replace(entry, text_digest=texts.get(entry.draft.document_digest or "")) for entry in entries]
-    results = build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, drafts), now=now)
+    results = build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, [d.stream for d in drafts]), now=now)
     _insert(connection, [event_row(r.event) for r in results if r.event])
     return results
 
@@ -144,9 +165,9 @@ def _histories(connection: Connection, drafts: Sequence[Draft]) -> dict[str, His
     return {key: History(tuple(events.get(key, ())), last.get(key)) for key in events.keys() | last.keys()}
 
 
-def _versions(connection: Connection, drafts: Sequence[Draft]) -> dict[str, int]:
+def _versions(connection: Connection, streams: Iterable[str]) -> dict[str, int]:
     sql = "SELECT stream, max(stream_version) AS version FROM event WHERE stream IN :keys GROUP BY stream"
-    return {row.stream: row.version for row in select_in(connection, sql, (d.stream for d in drafts))}
+    return {row.stream: row.version for row in select_in(connection, sql, streams)}
 
 
 def _receipt(results: Sequence[Judged], *, settled_before: int) -> Appended:

@@ -3,7 +3,7 @@
 A candidate that is held waits for a person, whose decision is a second row; every other outcome is final and a repeated one is ignored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -23,6 +23,11 @@ _LATEST = """
 def waiting(connection: Connection, candidate_ids: Sequence[int]) -> dict[int, int]:
     """Of these candidates the ones without any outcome, each with the number of its reading."""
     return {row.candidate_id: row.reading_id for row in select_in(connection, _LATEST, candidate_ids) if row.outcome is None}
+
+
+def held_ones(connection: Connection, candidate_ids: Iterable[int]) -> set[int]:
+    """Of these candidates the ones that wait for a person."""
+    return {row.candidate_id for row in select_in(connection, _LATEST, candidate_ids) if row.outcome == Outcome.HELD}
 
 
 def add_outcomes(connection: Connection, outcomes: Mapping[int, tuple[Outcome, str]], *, position: int, at: datetime, run_id: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy import Connection, Engine, text
 
 from milestones.domain.dates import utc_text
 from milestones.domain.documents import Candidate, Outcome
@@ -15,11 +15,12 @@ from milestones.services.ports import Staged, Stored
 from milestones.store.engine import reading, writing
 from milestones.store.ledger import lock_head
 from milestones.store.outcomes import add_outcomes
-from milestones.store.rows import candidate_data, candidate_of, document_of, time_of
+from milestones.store.rows import candidate_data, candidate_of, stored_of
 from milestones.store.statements import insert, insert_numbered, lock_name
 
 _CANDIDATES = """
-    SELECT c.candidate_id, c.claim_key, c.content AS candidate, d.digest, d.capture, d.content, d.seen_at
+    SELECT c.candidate_id, c.claim_key, c.content AS candidate, d.digest, d.capture, d.content, d.seen_at,
+        (SELECT reason FROM candidate_outcome WHERE candidate_id = c.candidate_id ORDER BY outcome_id DESC LIMIT 1) AS held_because
     FROM candidate c JOIN reading r ON r.reading_id = c.reading_id JOIN document d ON d.digest = r.document_digest
 """
 
@@ -43,7 +44,7 @@ class SqlReadings:
                 """),
                 {"rules": rules, "limit": limit},
             )
-            return [_stored(row) for row in rows]
+            return [stored_of(row) for row in rows]
 
     def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
         with writing(self._engine) as connection:
@@ -88,15 +89,12 @@ def _staged(connection: Connection, condition: str) -> list[Staged]:
         Staged(
             candidate_id=row.candidate_id,
             claim_key=row.claim_key,
-            stored=_stored(row),
+            stored=stored_of(row),
             candidate=candidate_of(row.candidate),
+            held_because=row.held_because,
         )
         for row in rows
     ]
-
-
-def _stored(row: Row[Any]) -> Stored:
-    return Stored(digest=row.digest, capture=row.capture, document=document_of(row.content), seen_at=time_of(row.seen_at))
 
 
 def _candidate_row(reading_id: int, claim_key: str, candidate: Candidate) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Row, RowMapping
 
 from milestones.domain.dates import Precision, utc_text
 from milestones.domain.documents import Candidate, Decision, Document, Figure, Form, Item
 from milestones.domain.events import Draft, EventType, Kind, Recorded, State
 from milestones.domain.ledger import canonical, leaf_fields
+from milestones.services.ports import Stored
 
 EVENT_COLUMNS = (
     "position", "event_id", "stream", "stream_version", "type", "schema_version", "commitment", "target", "kind", "state", "subject", "source",
@@ -113,6 +114,11 @@ def document_of(content: str) -> Document:
             "day": day_of(data["day"]),
         }
     )
+
+
+def stored_of(row: Row[Any]) -> Stored:
+    """A version of a document from columns of its row."""
+    return Stored(digest=row.digest, capture=row.capture, document=document_of(row.content), seen_at=time_of(row.seen_at))
 
 
 def candidate_data(candidate: Candidate) -> dict[str, Any]:

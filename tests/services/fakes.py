@@ -82,6 +82,7 @@ class FakeArchive:
 @dataclass
 class FakeCaptures:
     documents: dict[str, Document] = field(default_factory=dict)
+    versions: list[Stored] = field(default_factory=list)
     rows: dict[tuple[str, str, date], CoverageRow] = field(default_factory=dict)
     fetches: list[Mapping[str, Any]] = field(default_factory=list)
     captures: list[str] = field(default_factory=list)
@@ -96,10 +97,19 @@ class FakeCaptures:
     def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
         assert capture in self.captures, "a document needs its capture first"
         self.documents[document.url] = document
+        newest = self.newest(document.url)
+        if newest is None or newest.document.text_digest != document.text_digest:
+            self.versions.append(Stored(digest=document.text_digest, capture=capture, document=document, seen_at=seen_at))
         return document.text_digest
 
     def has_document(self, url: str) -> bool:
         return url in self.documents
+
+    def newest(self, url: str) -> Stored | None:
+        return next((s for s in reversed(self.versions) if s.document.url == url), None)
+
+    def kept(self, digest: str) -> Stored | None:
+        return next((s for s in self.versions if s.digest == digest), None)
 
     def add_coverage(self, row: CoverageRow, *, checked_at: datetime, run_id: str) -> None:
         self.rows[(row.source, row.feed, row.day)] = row

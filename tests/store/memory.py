@@ -1,12 +1,13 @@
 """A ledger in memory: the same promises without a database, for tests of the store and of the use cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from milestones.domain.batches import Entry, Head, Judged, build, earlier
 from milestones.domain.claims import History, LastReading
 from milestones.domain.documents import Decision, Outcome
+from milestones.domain.errors import Conflict
 from milestones.domain.events import Draft, Recorded
 from milestones.domain.ledger import content_digest
 from milestones.services.ports import Appended, Staged
@@ -37,6 +38,24 @@ class MemoryLedger:
             self.outcomes[waiting.candidate_id] = (result.outcome, result.reason)
             self._last[proposed.claim_key] = LastReading(entry.reading or 0, content_digest(proposed), len(self.events))
         return self._receipt(results, settled_before=len(staged) - len(open_ones))
+
+    def decide(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        settles: Mapping[int, tuple[Outcome, str]],
+        expected: Mapping[str, int],
+        now: datetime,
+        run_id: str,
+    ) -> Appended:
+        versions = {e.draft.stream: e.stream_version for e in self.events}
+        if any(versions.get(stream) != version for stream, version in expected.items()):
+            raise Conflict("something was recorded meanwhile")
+        if any(self.outcomes.get(number, (None,))[0] is not Outcome.HELD for number in settles):
+            raise Conflict("decided meanwhile")
+        receipt = self.append(drafts, now=now)
+        self.outcomes |= settles
+        return receipt
 
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
         return self.events[after : None if limit is None else after + limit]
