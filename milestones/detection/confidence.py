@@ -13,12 +13,11 @@ from milestones.domain.documents import Decision
 APPEND_FROM = 75
 REVIEW_FROM = 50
 
-_STRENGTHS = {Strength.NAMED: 20, Strength.REFERRED: 14, Strength.PRONOUN: 6, Strength.IMPLIED: -8}
+_STRENGTHS = {Strength.NAMED: 20, Strength.REFERRED: 14, Strength.PRONOUN: 6}
 _STRENGTH_WORDS = {
     Strength.NAMED: "named",
     Strength.REFERRED: "referred to",
     Strength.PRONOUN: "referred to by a pronoun",
-    Strength.IMPLIED: "carried over from before",
 }
 
 _DATED = {

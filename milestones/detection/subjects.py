@@ -15,7 +15,6 @@ from milestones.domain.commitments import Commitment, Subject
 class Strength(IntEnum):
     """How a sentence points to its subject."""
 
-    IMPLIED = 0
     PRONOUN = 1
     REFERRED = 2
     NAMED = 3
