@@ -11,6 +11,7 @@ from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Candidate, Document, Outcome
 from milestones.domain.events import Draft, Recorded
+from milestones.services.standings import Failure, Moved, Standing
 
 Clock = Callable[[], datetime]
 """The present instant, with time zone."""
@@ -124,6 +125,10 @@ class Staged:
     held_because: str | None = None
 
 
+HANDED_IN = "handed-in"
+"""The source of a document that a person brought as a file: it is kept, but its publisher is still to be asked."""
+
+
 class Captures(Protocol):
     """Fetch log, captures, documents, coverage, quarantine: what the sources said, append-only."""
 
@@ -136,7 +141,7 @@ class Captures(Protocol):
         ...
 
     def has_document(self, url: str) -> bool:
-        """Whether a page of this address was read, whatever version."""
+        """Whether a page of this address was read from its publisher, whatever version."""
         ...
 
     def newest(self, url: str) -> Stored | None:
@@ -228,7 +233,7 @@ class Ledger(Protocol):
     ) -> Appended:
         """What a person decided: `append`, and the outcomes of held candidates, in one transaction.
 
-        Raises Conflict where a stream does not stand at its `expected` version any more, or a candidate is not held any more.
+        Raises Conflict where a stream does not stand at its `expected` version (0 before its first event), or a candidate is not held any more.
         """
         ...
 
@@ -269,15 +274,81 @@ class People(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNote:
+    """A checkpoint as it was made: of how many events, their Merkle root, and the note as published."""
+
+    size: int
+    root: str
+    note: str
+    made_at: datetime
+
+
+class Checkpoints(Protocol):
+    """Checkpoints made of this ledger, append-only."""
+
+    def leaves(self, size: int | None = None) -> list[str]:
+        """Leaf hashes of the first `size` events, in order; of all there are by default."""
+        ...
+
+    def add(self, size: int, root: str, note: str, *, at: datetime) -> HeldNote:
+        """Keeps the checkpoint of this size unless there is one; the one that stands. Raises Damaged where it has another root."""
+        ...
+
+    def all(self) -> list[HeldNote]: ...
+
+
 class ReadTables(Protocol):
     """The read tables that pages, mails and BI tools use."""
 
-    def replace(self, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, position: int, as_of: datetime) -> None:
-        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction."""
+    def replace(
+        self,
+        tables: Mapping[str, Sequence[Mapping[str, Any]]],
+        *,
+        position: int,
+        as_of: datetime,
+        expected: Standing | None = None,
+        failure: Failure | None = None,
+    ) -> Moved:
+        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction.
+
+        Nothing is written unless the tables still stand at `expected`, or, where that is None, anywhere before `position`.
+        """
         ...
 
     def position(self) -> int: ...
     def rows(self, table: str) -> list[dict[str, Any]]: ...
+
+
+class StatusIntervals(Protocol):
+    """The status of every target on every day, as known at every instant."""
+
+    def grow(
+        self,
+        *,
+        again_from: str | None,
+        ended: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, Any]],
+        expected: Standing,
+        to: Standing,
+        as_of: datetime,
+        failure: Failure | None,
+    ) -> Moved:
+        """From `expected` to `to`: undoes what became known at `again_from` or later (None: all), ends the `ended` rows, adds `rows`."""
+        ...
+
+    def as_of(self, *, on: date, known_at: datetime) -> list[dict[str, Any]]:
+        """Each target on a day, as known at an instant."""
+        ...
+
+
+class Standings(Protocol):
+    """How far each read model has come."""
+
+    def of(self, name: str) -> Standing: ...
+    def fail(self, name: str, failure: Failure, *, at: datetime) -> None:
+        """Marks a read model as stopped; what it has stays."""
+        ...
 
 
 # ---- judging and telling ------------------------------------------------------------------------------------------------
