@@ -11,7 +11,6 @@ from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Candidate, Document, Outcome
 from milestones.domain.events import Draft, Recorded
-from milestones.services.standings import Failure, Moved, Standing
 
 Clock = Callable[[], datetime]
 """The present instant, with time zone."""
@@ -125,10 +124,6 @@ class Staged:
     held_because: str | None = None
 
 
-HANDED_IN = "handed-in"
-"""The source of a document that a person brought as a file: it is kept, but its publisher is still to be asked."""
-
-
 class Captures(Protocol):
     """Fetch log, captures, documents, coverage, quarantine: what the sources said, append-only."""
 
@@ -141,7 +136,7 @@ class Captures(Protocol):
         ...
 
     def has_document(self, url: str) -> bool:
-        """Whether a page of this address was read from its publisher, whatever version."""
+        """Whether a page of this address was read, whatever version."""
         ...
 
     def newest(self, url: str) -> Stored | None:
@@ -233,7 +228,7 @@ class Ledger(Protocol):
     ) -> Appended:
         """What a person decided: `append`, and the outcomes of held candidates, in one transaction.
 
-        Raises Conflict where a stream does not stand at its `expected` version (0 before its first event), or a candidate is not held any more.
+        Raises Conflict where a stream does not stand at its `expected` version any more, or a candidate is not held any more.
         """
         ...
 
@@ -301,54 +296,12 @@ class Checkpoints(Protocol):
 class ReadTables(Protocol):
     """The read tables that pages, mails and BI tools use."""
 
-    def replace(
-        self,
-        tables: Mapping[str, Sequence[Mapping[str, Any]]],
-        *,
-        position: int,
-        as_of: datetime,
-        expected: Standing | None = None,
-        failure: Failure | None = None,
-    ) -> Moved:
-        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction.
-
-        Nothing is written unless the tables still stand at `expected`, or, where that is None, anywhere before `position`.
-        """
+    def replace(self, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, position: int, as_of: datetime) -> None:
+        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction."""
         ...
 
     def position(self) -> int: ...
     def rows(self, table: str) -> list[dict[str, Any]]: ...
-
-
-class StatusIntervals(Protocol):
-    """The status of every target on every day, as known at every instant."""
-
-    def grow(
-        self,
-        *,
-        again_from: str | None,
-        ended: Sequence[Mapping[str, Any]],
-        rows: Sequence[Mapping[str, Any]],
-        expected: Standing,
-        to: Standing,
-        as_of: datetime,
-        failure: Failure | None,
-    ) -> Moved:
-        """From `expected` to `to`: undoes what became known at `again_from` or later (None: all), ends the `ended` rows, adds `rows`."""
-        ...
-
-    def as_of(self, *, on: date, known_at: datetime) -> list[dict[str, Any]]:
-        """Each target on a day, as known at an instant."""
-        ...
-
-
-class Standings(Protocol):
-    """How far each read model has come."""
-
-    def of(self, name: str) -> Standing: ...
-    def fail(self, name: str, failure: Failure, *, at: datetime) -> None:
-        """Marks a read model as stopped; what it has stays."""
-        ...
 
 
 # ---- judging and telling ------------------------------------------------------------------------------------------------
