@@ -15,6 +15,10 @@ QUOTE_LIMIT = 300
 """Characters of a publisher's text that an event may carry: enough to find the place, too few to republish it."""
 
 
+HANDED_IN = "handed-in"
+"""The source of a document that a person brought as a file: it is kept, but its publisher is still to be asked."""
+
+
 class Form(StrEnum):
     """What sort of text a document is; detection reads each in its own way."""
 

@@ -136,7 +136,7 @@ class Captures(Protocol):
         ...
 
     def has_document(self, url: str) -> bool:
-        """Whether a page of this address was read, whatever version."""
+        """Whether a page of this address was read from its publisher, whatever version."""
         ...
 
     def newest(self, url: str) -> Stored | None:
@@ -228,7 +228,7 @@ class Ledger(Protocol):
     ) -> Appended:
         """What a person decided: `append`, and the outcomes of held candidates, in one transaction.
 
-        Raises Conflict where a stream does not stand at its `expected` version any more, or a candidate is not held any more.
+        Raises Conflict where a stream does not stand at its `expected` version (0 before its first event), or a candidate is not held any more.
         """
         ...
 

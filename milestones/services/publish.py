@@ -56,16 +56,14 @@ def audit_staged(readings: Readings, audit: Audit, *, clock: Clock, run_id: str)
 
 
 def append_passed(readings: Readings, ledger: Ledger, passed: Iterable[int], *, producer: str, clock: Clock, run_id: str) -> AppendSummary:
-    """Appends what the audit passed, holds the doubtful for a person, drops the rest."""
+    """Appends what the audit passed, holds for a person what is doubtful or was decided otherwise, drops the rest."""
     wanted = set(passed)
     staged = [s for s in readings.staged() if s.candidate_id in wanted]
-    by_decision: dict[Decision, list[Staged]] = {d: [s for s in staged if s.candidate.decision is d] for d in Decision}
-    aside = {s.candidate_id: (Outcome.HELD, s.candidate.reason) for s in by_decision[Decision.REVIEW]}
-    aside |= {s.candidate_id: (Outcome.DROPPED, s.candidate.reason) for s in by_decision[Decision.DROP]}
-    readings.settle(aside, at=clock(), run_id=run_id)
-    pairs = [(s, draft_of(s, producer=producer, run_id=run_id)) for s in by_decision[Decision.APPEND]]
+    dropped = {s.candidate_id: (Outcome.DROPPED, s.candidate.reason) for s in staged if s.candidate.decision is Decision.DROP}
+    readings.settle(dropped, at=clock(), run_id=run_id)
+    pairs = [(s, draft_of(s, producer=producer, run_id=run_id)) for s in staged if s.candidate_id not in dropped]
     done = ledger.append_staged(pairs, now=clock(), run_id=run_id)
-    return AppendSummary(new=len(done.events), same=done.same, held=len(by_decision[Decision.REVIEW]), dropped=len(by_decision[Decision.DROP]))
+    return AppendSummary(new=len(done.events), same=done.same, held=done.held, dropped=len(dropped))
 
 
 def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import utc_text
-from milestones.domain.documents import Document
+from milestones.domain.documents import HANDED_IN, Document
 from milestones.domain.kept import kept_json, kept_text
 from milestones.domain.ledger import digest
 from milestones.services.ports import Stored
@@ -55,8 +55,9 @@ class SqlCaptures:
             return str(row["digest"])
 
     def has_document(self, url: str) -> bool:
+        read = text("SELECT 1 FROM document WHERE url = :url AND source <> :handed_in")
         with reading(self._engine) as connection:
-            return connection.execute(text("SELECT 1 FROM document WHERE url = :url"), {"url": url}).first() is not None
+            return connection.execute(read, {"url": url, "handed_in": HANDED_IN}).first() is not None
 
     def newest(self, url: str) -> Stored | None:
         return self._stored("SELECT digest, capture, content, seen_at FROM document WHERE url = :key ORDER BY sequence DESC LIMIT 1", url)

@@ -74,7 +74,8 @@ class SqlLedger:
     ) -> Appended:
         with writing(self._engine) as connection:
             head = lock_head(connection)
-            if _versions(connection, expected) != expected:
+            stand = _versions(connection, expected)
+            if any(stand.get(stream, 0) != version for stream, version in expected.items()):
                 raise Conflict("something was recorded meanwhile; look at it again, then decide")
             if held_ones(connection, settles) != settles.keys():
                 raise Conflict("this was decided meanwhile; `milestones review list` shows what is left")

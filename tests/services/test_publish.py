@@ -38,7 +38,7 @@ class FakeLedger:
 
     def append_staged(self, staged: Sequence[tuple[Any, Draft]], *, now: Any, run_id: str) -> Appended:
         self.asked = [draft for _, draft in staged]
-        return Appended(events=(), same=0)
+        return Appended(events=(), same=0, held=sum(s.candidate.decision is Decision.REVIEW for s, _ in staged))
 
 
 def nothing_wrong(_suite: str, _rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
@@ -60,8 +60,8 @@ def test_every_candidate_gets_one_outcome_by_its_decision():
     ledger = FakeLedger()
     passed = audit_staged(readings, nothing_wrong, clock=lambda: NOON, run_id="run").passed
     summary = append_passed(readings, ledger, passed, producer="test", clock=lambda: NOON, run_id="run")
-    assert [d.kind for d in ledger.asked] == [Kind.BILL_GAZETTED]
-    assert {i: o for i, (o, _) in readings.outcomes.items()} == {2: Outcome.HELD, 3: Outcome.DROPPED}
+    assert [d.kind for d in ledger.asked] == [Kind.BILL_GAZETTED, Kind.BILL_PASSED], "the ledger judges the doubtful one too"
+    assert {i: o for i, (o, _) in readings.outcomes.items()} == {3: Outcome.DROPPED}
     assert (summary.held, summary.dropped) == (1, 1)
 
 

@@ -49,7 +49,7 @@ class MemoryLedger:
         run_id: str,
     ) -> Appended:
         versions = {e.draft.stream: e.stream_version for e in self.events}
-        if any(versions.get(stream) != version for stream, version in expected.items()):
+        if any(versions.get(stream, 0) != version for stream, version in expected.items()):
             raise Conflict("something was recorded meanwhile")
         if any(self.outcomes.get(number, (None,))[0] is not Outcome.HELD for number in settles):
             raise Conflict("decided meanwhile")

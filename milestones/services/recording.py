@@ -1,0 +1,161 @@
+"""Records what the machine missed: a person names page, words and step; the page is archived first and must say these words.
+
+The event rests on a document like every other, so it leads to bytes, and the machine, which reads the same document, never undoes it.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from milestones.domain.commitments import Registry
+from milestones.domain.dates import Precision, hk_day, interval_of
+from milestones.domain.documents import HANDED_IN, Document
+from milestones.domain.errors import LedgerError, WrongPage
+from milestones.domain.events import CONTEXT, Draft, EventType, Kind, State
+from milestones.domain.ledger import claim_key
+from milestones.domain.revisions import revision_data
+from milestones.services.ports import Answer, Appended, Archive, Captures, Clock, Ledger, Stored
+from milestones.services.signature import Signature
+from milestones.services.steps import check_day, subject_of
+from milestones.services.words import quoted
+
+RULE = "person.recorded"
+
+Read = Callable[[str, bytes], Sequence[Document]]
+"""The documents of a page, by its address and bytes. Raises WrongPage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to record from. One that a person `handed_in` as a file may add to what was read, but never take the place of it."""
+
+    answer: Answer
+    handed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a person says that a page tells. `subject` None means the one that the registry has for target and kind.
+
+    `revised_on` is a later deadline of the target that a `delayed` step gives, in `revised_precision`, as said by `said_by`.
+    """
+
+    commitment: str
+    target: str
+    kind: Kind
+    state: State
+    occurred_on: date
+    precision: Precision
+    quote: str
+    subject: str | None = None
+    revised_on: date | None = None
+    revised_precision: Precision = Precision.DAY
+    said_by: str | None = None
+
+
+def record(
+    page: Page,
+    told: Told,
+    *,
+    read: Read,
+    archive: Archive,
+    captures: Captures,
+    ledger: Ledger,
+    registry: Registry,
+    signature: Signature,
+    clock: Clock,
+) -> Appended:
+    """Archives the page and records the step; what stands of the same claim is amended, the same again is no second event.
+
+    Raises RegistryError, WrongPage or LedgerError with what is wrong; the capture is kept all the same.
+    """
+    commitment = registry.find(told.commitment)
+    subject = subject_of(commitment, told.target, told.kind, told.subject)
+    revision = _revision(told)
+    promised_on = registry.policy_document(commitment.key).delivered_on
+    check_day(told.state, told.occurred_on, told.precision, promised_on=promised_on, today=hk_day(clock()))
+    stored, quote, locator = _kept(page, told.quote, read, archive, captures, signature.run_id, clock)
+    document = stored.document
+    draft = Draft(
+        stream=f"commitment:{commitment.key}",
+        type=EventType.MILESTONE_REPORTED,
+        source=document.url,
+        claim_key=claim_key(document.document_id, commitment.key, told.target, told.kind, subject),
+        data={
+            "figures": [],
+            **signature.data,
+            **revision,
+            "document_id": document.document_id,
+            "language": document.language,
+            "headline": document.headline,
+        },
+        commitment=commitment.key,
+        target=told.target,
+        kind=told.kind,
+        state=told.state,
+        subject=subject,
+        occurred_on=interval_of(told.occurred_on, told.precision).first,
+        occurred_precision=told.precision,
+        published_at=document.published_at,
+        document_digest=stored.digest,
+        locator=locator,
+        quote=quote,
+        rule=RULE,
+        rule_version=1,
+        producer=signature.producer,
+        run_id=signature.run_id,
+    )
+    return ledger.append([draft], now=clock())
+
+
+def _revision(told: Told) -> dict[str, object]:
+    if told.revised_on is None:
+        return {}
+    if told.kind is not Kind.DELAYED or told.state is not State.HAPPENED or told.target == CONTEXT:
+        raise LedgerError("a later deadline is told by --kind delayed --state happened of a target")
+    if told.revised_precision is Precision.UNKNOWN:
+        raise LedgerError("a later deadline has a precision: day, month, quarter, half or year")
+    if not (told.said_by or "").strip():
+        raise LedgerError("a later deadline needs --said-by: who announced it")
+    return revision_data(told.target, told.revised_on, told.revised_precision, (told.said_by or "").strip()[:200])
+
+
+def _kept(page: Page, words: str, read: Read, archive: Archive, captures: Captures, run_id: str, clock: Clock) -> tuple[Stored, str, str]:
+    """The document as kept, and the words as it has them. Archived before anything reads it."""
+    answer = page.answer
+    capture = archive.put(answer.record)
+    captures.add_capture(digest=capture, url=answer.url, body_sha256=hashlib.sha256(answer.body).hexdigest(), retrieved_at=answer.retrieved_at)
+    documents = read(answer.url, answer.body)
+    document, quote, locator = _saying(documents, words)
+    if document.published_at and document.published_at > clock():
+        raise WrongPage(f"{document.url} is dated {document.published_at}, which has not come yet")
+    known = captures.newest(document.url)
+    if page.handed_in and known and known.document.text_digest != document.text_digest:
+        raise WrongPage(f"the archive has {document.url} with another text than this file; give the address instead of the file")
+    if page.handed_in:
+        document = replace(document, source=HANDED_IN)
+    else:
+        captures.add_fetch(
+            source=document.source,
+            url=answer.url,
+            status=answer.status,
+            error=None,
+            capture=capture,
+            retrieved_at=answer.retrieved_at,
+            run_id=run_id,
+        )
+    stored = captures.kept(captures.add_document(document, capture=capture, seen_at=clock()))
+    if stored is None:
+        raise LedgerError(f"{document.url} could not be kept; try again")
+    return stored, quote, locator
+
+
+def _saying(documents: Sequence[Document], words: str) -> tuple[Document, str, str]:
+    """Of a page with several documents, the first that says the words."""
+    for document in documents[:-1]:
+        try:
+            return document, *quoted(document, words)
+        except LedgerError:
+            continue
+    return documents[-1], *quoted(documents[-1], words)
