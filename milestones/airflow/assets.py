@@ -43,4 +43,7 @@ INGEST_DEFAULTS: dict[str, Any] = {
     "retry_delay": timedelta(seconds=30),
     "execution_timeout": timedelta(minutes=45),
 }
-"""Only reading a site is worth repeating, and soon: the next run comes by itself. A pass asks for ten minutes at the polite pace and leaves the rest to the next one."""
+"""Only reading a site is worth repeating, and soon: the next run comes by itself.
+
+A pass asks for ten minutes at the polite pace and leaves the rest to the next one.
+"""
