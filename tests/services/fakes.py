@@ -156,7 +156,9 @@ class FakeReadings:
         self.outcomes.update(outcomes)
 
     def held(self) -> list[Staged]:
-        return [self.candidates[i] for i, (o, _) in self.outcomes.items() if o is Outcome.HELD]
+        held = [replace(self.candidates[i], held_because=why) for i, (o, why) in sorted(self.outcomes.items()) if o is Outcome.HELD]
+        settled = [self.candidates[i] for i, (o, _) in self.outcomes.items() if o in (Outcome.HELD, Outcome.APPENDED)]
+        return [h for h in held if not any(s.claim_key == h.claim_key and s.candidate_id > h.candidate_id for s in settled)]
 
 
 def changed(candidate: Candidate, **fields: Any) -> Candidate:

@@ -86,7 +86,7 @@ def test_other_words_must_stand_in_the_document():
     ledger = ledger_of(replace(told(), document_digest=digest))
     event = amended(ledger, captures=captures, quote="read the first time")
     assert (event.draft.quote, event.draft.locator) == ("read  the\u00a0first time", "p0:13-33")
-    with pytest.raises(LedgerError, match="do not stand in one paragraph of https://example.test/a"):
+    with pytest.raises(LedgerError, match=r"do not stand in one paragraph of https://example\.test/a"):
         amended(ledger, "2", captures=captures, quote="read the second time")
 
 

@@ -14,23 +14,29 @@ from milestones.services.ports import Appended, Staged
 
 
 class MemoryLedger:
-    """`ports.Ledger` without a database. `outcomes` are those of the candidates that were appended from."""
+    """`ports.Ledger` without a database.
+
+    `outcomes` are those of the candidates that were appended from or decided on, `texts` the text digests of documents; a document is
+    read once in a run.
+    """
 
     def __init__(self) -> None:
         self.events: list[Recorded] = []
         self.outcomes: dict[int, tuple[Outcome, str]] = {}
-        self._texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
         self._last: dict[str, LastReading] = {}
+        self._readings: dict[tuple[str, str], int] = {}
 
     def append(self, drafts: Sequence[Draft], *, now: datetime) -> Appended:
-        return self._receipt(self._append([Entry(d, self._texts.get(d.document_digest or "")) for d in drafts], now))
+        return self._receipt(self._append([Entry(d, self.texts.get(d.document_digest or "")) for d in drafts], now))
 
     def append_staged(self, staged: Sequence[tuple[Staged, Draft]], *, now: datetime, run_id: str) -> Appended:
         open_ones = [(s, d) for s, d in staged if s.candidate_id not in self.outcomes]
-        self._texts |= {s.stored.digest: s.stored.document.text_digest for s, _ in open_ones}
-        documents = sorted(self._texts)
+        self.texts |= {s.stored.digest: s.stored.document.text_digest for s, _ in open_ones}
+        for waiting, _ in open_ones:
+            self._readings.setdefault((waiting.stored.digest, run_id), len(self._readings))
         entries = [
-            Entry(d, s.stored.document.text_digest, documents.index(s.stored.digest), s.candidate.decision is not Decision.APPEND)
+            Entry(d, s.stored.document.text_digest, self._readings[(s.stored.digest, run_id)], s.candidate.decision is not Decision.APPEND)
             for s, d in open_ones
         ]
         results = self._append(entries, now)
@@ -73,7 +79,7 @@ class MemoryLedger:
     def _append(self, entries: Sequence[Entry], now: datetime) -> list[Judged]:
         histories = {}
         for key in {e.draft.claim_key for e in entries}:
-            events = [earlier(e, self._texts.get(e.draft.document_digest or "")) for e in self.events if e.draft.claim_key == key]
+            events = [earlier(e, self.texts.get(e.draft.document_digest or "")) for e in self.events if e.draft.claim_key == key]
             histories[key] = History(tuple(events), self._last.get(key))
         versions = {e.draft.stream: e.stream_version for e in self.events}
         results = build(entries, head=self._head(), histories=histories, versions=versions, now=now)
