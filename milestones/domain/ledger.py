@@ -7,7 +7,7 @@ its leaves when it is imported anew; what a leaf is made of is named by its leaf
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -23,11 +23,18 @@ LEAF_VERSION = 1
 
 _NAMESPACE = UUID("6e1f3c64-54f2-5f6d-9a51-0c4a3f5d7b10")
 
-_LEAF_FIELDS = (
-    "event_id", "stream", "stream_version", "type", "schema_version", "commitment", "target", "kind", "state", "subject", "source",
-    "occurred_on", "occurred_precision", "published_at", "recorded_at", "claim_key", "content_digest", "confidence", "data",
-    "document_digest", "locator", "quote", "rule", "rule_version", "producer", "run_id", "caused_by", "amends", "leaf_version",
+LEAF_FIELDS = (
+    "amends", "caused_by", "claim_key", "commitment", "confidence", "content_digest", "data", "document_digest", "event_id", "kind",
+    "leaf_version", "locator", "occurred_on", "occurred_precision", "producer", "published_at", "quote", "recorded_at", "rule", "rule_version",
+    "run_id", "schema_version", "source", "state", "stream", "stream_version", "subject", "target", "type",
 )  # fmt: skip
+"""What leaf version 1 is made of, in the order of the bytes."""
+
+# A leaf is canonical JSON of one known shape, so it is filled in rather than built: a third of the time, and the same bytes.
+_LEAF = "{" + ",".join(f'"{name}":%s' for name in LEAF_FIELDS) + "}"
+_DATA = LEAF_FIELDS.index("data")
+_json_text = json.encoder.encode_basestring  # as json.dumps writes text where ensure_ascii is off; mind that it does no NFC
+_AS_JSON: dict[type, Callable[[Any], str]] = {str: _json_text, int: int.__repr__, type(None): lambda _: "null"}
 
 
 def canonical(value: Any) -> bytes:
@@ -87,8 +94,25 @@ def _event_id(draft: Draft, content: str, previous: UUID | None) -> UUID:
 
 def leaf_hash(fields: Mapping[str, Any]) -> str:
     """RFC 6962 leaf hash over the fields that leaf version 1 names."""
-    leaf = canonical({name: fields[name] for name in _LEAF_FIELDS})
-    return hashlib.sha256(b"\x00" + leaf).hexdigest()
+    return leaf_hash_of_texts([canonical(fields[name]).decode() if name == "data" else _normal(fields[name]) for name in LEAF_FIELDS])
+
+
+def leaf_hash_of_texts(values: Sequence[str | int | None]) -> str:
+    """The same over what stands in a row: values of LEAF_FIELDS in their order, `data` as its JSON text, nothing normalised.
+
+    So it is the hash that was recorded only if the row holds, byte for byte, what was hashed. Raises TypeError for other values.
+    """
+    try:
+        texts = [_AS_JSON[type(value)](value) for value in values]
+    except KeyError as error:
+        raise TypeError(f"a leaf holds text and whole numbers, not {error.args[0].__name__}") from None
+    texts[_DATA] = str(values[_DATA])
+    return hashlib.sha256(b"\x00" + (_LEAF % tuple(texts)).encode()).hexdigest()
+
+
+def _normal(value: Any) -> Any:
+    """Text as it is hashed; of an enumeration's member as well."""
+    return str(unicodedata.normalize("NFC", value)) if isinstance(value, str) else value
 
 
 def chain_hash(prev_hash: str, leaf: str) -> str:

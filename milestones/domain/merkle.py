@@ -6,8 +6,36 @@ raise for it. `https://www.rfc-editor.org/rfc/rfc6962#section-2.1`.
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 EMPTY_ROOT = hashlib.sha256(b"").hexdigest()
+
+
+@dataclass(slots=True)
+class Growing:
+    """A tree that grows leaf by leaf and knows its root at every size; it keeps a digest for each power of two in its size, no more."""
+
+    size: int = 0
+    _peaks: list[bytes] = field(default_factory=list)
+
+    def add(self, leaf: str) -> None:
+        """Takes the next leaf hash."""
+        node, below = bytes.fromhex(leaf), self.size
+        while below & 1:  # a subtree of the same height stands to the left
+            node = _parent(self._peaks.pop(), node)
+            below >>= 1
+        self._peaks.append(node)
+        self.size += 1
+
+    @property
+    def root(self) -> str:
+        """The root over the leaves so far."""
+        if not self._peaks:
+            return EMPTY_ROOT
+        *left, node = self._peaks
+        for peak in reversed(left):
+            node = _parent(peak, node)
+        return node.hex()
 
 
 def root(leaves: Sequence[str]) -> str:

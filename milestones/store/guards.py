@@ -32,7 +32,6 @@ _POSTGRES_TRIGGERS = {
     for name in APPEND_ONLY
 }
 
-
 _SQLITE_SCHEMA = """
     SELECT type, name, sql FROM sqlite_master
     WHERE type IN ('table', 'index', 'trigger') AND name NOT LIKE 'alembic%' AND sql IS NOT NULL
@@ -59,11 +58,8 @@ def _check_sqlite(connection: Connection) -> Iterator[Damage]:
     with closing(sqlite3.connect(":memory:")) as pattern:
         for path in sorted((migrate.SQL / "sqlite").glob("*.sql")):
             pattern.executescript(path.read_text(encoding="utf-8"))
-        schema = (
-            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger') AND name NOT LIKE 'alembic%' AND sql IS NOT NULL"
-        )
-        wanted = {(kind, name): sql for kind, name, sql in pattern.execute(schema)}
-    found = {(kind, name): sql for kind, name, sql in connection.execute(text(schema))}
+        wanted = {(kind, name): sql for kind, name, sql in pattern.execute(_SQLITE_SCHEMA)}
+    found = {(kind, name): sql for kind, name, sql in connection.execute(text(_SQLITE_SCHEMA))}
     for kind, name in sorted(wanted.keys() | found.keys()):
         if found.get((kind, name)) != wanted.get((kind, name)):
             yield _difference(kind, name, found.get((kind, name)), wanted.get((kind, name)))
@@ -87,7 +83,7 @@ def _check_postgres_triggers(connection: Connection) -> Iterator[Damage]:
 
 
 def _check_postgres_functions(connection: Connection) -> Iterator[Damage]:
-    script = (migrate.SQL / "postgresql" / "0001_ledger.sql").read_text(encoding="utf-8")
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted((migrate.SQL / "postgresql").glob("*.sql")))
     rows = connection.execute(
         text("""
         SELECT p.proname AS name, p.prosrc AS body, 'search_path=ledger, pg_temp' = ANY (p.proconfig) AS pinned

@@ -2,30 +2,30 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, column, select, table, text
+from sqlalchemy import Connection, Engine, RowMapping, text
 
 from milestones.domain.errors import Damaged, LedgerError
 from milestones.domain.kept import kept_json
-from milestones.domain.ledger import canonical
-from milestones.domain.verification import Damage, LogCheck
+from milestones.domain.ledger import LEAF_FIELDS
+from milestones.domain.verification import Damage, LogCheck, Verified
 from milestones.services.ports import Archive, Progress
 from milestones.store.captures import document_row
-from milestones.store.engine import reading
+from milestones.store.engine import is_postgres, reading
 from milestones.store.guards import check_guards
-from milestones.store.rows import EVENT_COLUMNS, document_data, document_of, event_of, plain
+from milestones.store.rows import document_data, document_of, plain
 
 _PAGE = 2_000
 
+_PLACE = ("position", "leaf_hash", "prev_hash", "hash")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
-    """What stands in the ledger and what is wrong with it: size, Merkle root's leaves in order, damages in the order of the checks."""
-
-    size: int
-    leaves: tuple[str, ...]
-    damages: tuple[Damage, ...]
+# PostgreSQL has types for what is hashed as text; it writes them out faster than Python would.
+_POSTGRES_TEXT = (
+    dict.fromkeys(("event_id", "caused_by", "amends"), "{}::text")
+    | dict.fromkeys(("published_at", "recorded_at"), """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""")
+    | {"occurred_on": "to_char({}, 'YYYY-MM-DD')"}
+)
 
 
 def verify(engine: Engine, *, archive: Archive | None, against: Sequence[tuple[int, str]], progress: Progress) -> Verified:
@@ -33,39 +33,43 @@ def verify(engine: Engine, *, archive: Archive | None, against: Sequence[tuple[i
 
     Only such a checkpoint shows that the end of the log was cut off, or all of it rewritten consistently.
     """
-    log = LogCheck()
     with reading(engine) as connection:
+        if is_postgres(connection):  # what is appended meanwhile must not be half seen
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
         head = connection.execute(text("SELECT position, hash FROM log_head")).one()
-        for done, row in enumerate(_event_rows(connection), start=1):
-            _see(log, row)
-            if done % _PAGE == 0:
-                progress("events", done, head.position)
         kept = [(r.tree_size, r.root) for r in connection.execute(text("SELECT tree_size, root FROM checkpoint ORDER BY tree_size"))]
+        log = LogCheck(frozenset(size for size, _ in [*kept, *against]))
+        for page in _pages(connection):
+            for row in page:
+                log.see(row[0], row[1], row[2], row[3], row[4:])
+            progress("events", log.tree.size, head.position)
+        log.damages += _check_amends(connection)
         log.end((head.position, head.hash), {"checkpoint": kept, "against": against})
         damages = [*log.damages, *_check_documents(connection)]
         if archive is not None:
             damages += _check_captures(connection, archive, progress)
         damages += check_guards(connection)
-    return Verified(size=len(log.leaves), leaves=tuple(log.leaves), damages=tuple(damages))
+    return Verified(size=log.tree.size, root=log.tree.root, damages=tuple(damages))
 
 
-def _event_rows(connection: Connection) -> Iterator[RowMapping]:
-    events = table("event", *map(column, EVENT_COLUMNS))
+def _pages(connection: Connection) -> Iterator[Sequence[Any]]:
+    casts = _POSTGRES_TEXT if is_postgres(connection) else {}
+    values = ", ".join([*_PLACE, *(f"{casts.get(name, '{}').format(name)} AS {name}_text" for name in LEAF_FIELDS)])
+    rows = text(f"SELECT {values} FROM event WHERE position > :after ORDER BY position LIMIT {_PAGE}")  # noqa: S608  # names of our own
     after = -(2**63)  # whatever position a forger wrote
-    while rows := connection.execute(select(events).where(events.c.position > after).order_by(events.c.position).limit(_PAGE)).mappings().all():
-        yield from rows
-        after = rows[-1]["position"]
+    while page := connection.execute(rows, {"after": after}).all():
+        yield page
+        after = page[-1][0]
 
 
-def _see(log: LogCheck, row: RowMapping) -> None:
-    try:
-        event = event_of(row)
-    except (ValueError, TypeError) as error:
-        log.unreadable(row["position"], f"is no event: {error}")
-        return
-    if canonical(event.draft.data).decode() != row["data"]:
-        log.damages.append(Damage("leaf", event.position, "data are not the bytes that were hashed"))
-    log.see(event)
+def _check_amends(connection: Connection) -> Iterator[Damage]:
+    rows = connection.execute(
+        text("""
+        SELECT e.position FROM event e LEFT JOIN event earlier ON earlier.event_id = e.amends
+        WHERE e.amends IS NOT NULL AND (earlier.position IS NULL OR earlier.position >= e.position) ORDER BY e.position
+        """)
+    )
+    return (Damage("amends", row.position, "is no earlier event") for row in rows)
 
 
 def _check_documents(connection: Connection) -> Iterator[Damage]:

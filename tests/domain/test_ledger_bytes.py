@@ -1,5 +1,6 @@
 """The bytes that are hashed. The hashes written out here were made once; a change of them would orphan every ledger in use."""
 
+import json
 import unicodedata
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from milestones.domain.dates import Precision
 from milestones.domain.events import Draft, EventType, Kind, State
 from milestones.domain.ledger import (
     GENESIS_HASH,
+    LEAF_FIELDS,
     canonical,
     chain_hash,
     claim_key,
@@ -23,6 +25,7 @@ from milestones.domain.ledger import (
     event_id,
     leaf_fields,
     leaf_hash,
+    leaf_hash_of_texts,
     link,
 )
 from tests.domain.build import record, told
@@ -131,6 +134,31 @@ def test_the_first_link_of_a_known_draft_is_known():
 def test_a_leaf_is_hashed_as_rfc_6962_says():
     (event,) = record([told()])
     assert event.leaf_hash == sha256(b"\x00" + canonical(leaf_fields(event))).hexdigest() == leaf_hash(leaf_fields(event))
+
+
+TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(st.fixed_dictionaries({name: TEXT | st.integers() for name in LEAF_FIELDS if name != "data"}), st.dictionaries(st.text(), PLAIN, max_size=3))
+def test_a_leaf_is_canonical_json_whatever_it_holds(fields, data):
+    fields = fields | {"data": json.loads(canonical(data))}
+    assert leaf_hash(fields) == sha256(b"\x00" + canonical(fields)).hexdigest()
+
+
+@given(st.fixed_dictionaries({name: TEXT for name in LEAF_FIELDS if name != "data"}))
+def test_a_row_hashes_to_its_leaf_only_as_it_was_hashed(fields):
+    row = [canonical({"a": 1}).decode() if name == "data" else fields[name] for name in LEAF_FIELDS]
+    normal = all(v is None or unicodedata.is_normalized("NFC", v) for v in row)
+    assert (leaf_hash_of_texts(row) == leaf_hash(fields | {"data": {"a": 1}})) == normal
+    spaced = ['{"a": 1}' if name == "data" else value for name, value in zip(LEAF_FIELDS, row, strict=True)]
+    assert leaf_hash_of_texts(spaced) != leaf_hash_of_texts(row)
+
+
+@pytest.mark.parametrize("value", [0.5, b"x", date(2024, 12, 18), ("x",)])
+def test_a_leaf_of_other_values_is_refused(value):
+    (event,) = record([told()])
+    with pytest.raises(TypeError):
+        leaf_hash(leaf_fields(event) | {"quote": value})
 
 
 def test_a_link_chains_the_raw_hashes():

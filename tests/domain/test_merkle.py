@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.domain.merkle import EMPTY_ROOT, consistency_proof, inclusion_proof, root, verify_consistency, verify_inclusion
+from milestones.domain.merkle import EMPTY_ROOT, Growing, consistency_proof, inclusion_proof, root, verify_consistency, verify_inclusion
 
 SIZES = 40
 
@@ -45,6 +45,13 @@ def test_published_vectors() -> None:
 @pytest.mark.parametrize("size", range(SIZES))
 def test_the_root_is_the_one_defined(size: int) -> None:
     assert root(LEAVES[:size]) == by_definition(LEAVES[:size])
+
+
+def test_a_growing_tree_has_the_same_root_at_every_size() -> None:
+    tree = Growing()
+    for size in range(SIZES):
+        assert (tree.size, tree.root) == (size, by_definition(LEAVES[:size]))
+        tree.add(LEAVES[size])
 
 
 @pytest.mark.parametrize("size", range(1, SIZES))

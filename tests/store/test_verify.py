@@ -12,11 +12,12 @@ from sqlalchemy import Engine
 from milestones.domain.errors import Damaged
 from milestones.domain.events import EventType
 from milestones.domain.merkle import root
+from milestones.domain.verification import Verified
 from milestones.store.captures import SqlCaptures
 from milestones.store.engine import open_engine
 from milestones.store.ledger import SqlLedger
 from milestones.store.rows import EVENT_COLUMNS
-from milestones.store.verify import Verified, verify
+from milestones.store.verify import verify
 from tests.store.examples import NOW, claim, document, draft, plain
 
 RECORD = b"a record"
@@ -96,8 +97,9 @@ def forger(engine: Engine) -> Iterator[Callable[..., Any]]:
 
 
 def test_an_untouched_ledger_is_clean(ledger_of_nine: Engine, archive: MemoryArchive) -> None:
-    verified = check(ledger_of_nine, archive, [(9, root(check(ledger_of_nine).leaves)), (4, root(check(ledger_of_nine).leaves[:4]))])
-    assert (verified.size, verified.damages) == (9, ())
+    leaves = [e.leaf_hash for e in SqlLedger(ledger_of_nine).read()]
+    verified = check(ledger_of_nine, archive, [(n, root(leaves[:n])) for n in (9, 4, 1, 0)])
+    assert (verified.size, verified.root, verified.damages) == (9, root(leaves), ())
     with forger(ledger_of_nine):
         pass
     assert check(ledger_of_nine).damages == ()  # the forger leaves no traces but what is forged
@@ -145,7 +147,7 @@ def test_a_deleted_event_is_found(ledger_of_nine: Engine) -> None:
 
 
 def test_a_cut_tail_is_found_by_the_head_and_with_the_head_wound_back_by_a_checkpoint_alone(ledger_of_nine: Engine) -> None:
-    held = (9, root(check(ledger_of_nine).leaves))
+    held = (9, check(ledger_of_nine).root)
     with forger(ledger_of_nine) as forge:
         forge("DELETE FROM event WHERE position > 7")
     assert found(check(ledger_of_nine)) == {("head", None)}
