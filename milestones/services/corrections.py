@@ -16,13 +16,13 @@ from milestones.domain.errors import LedgerError
 from milestones.domain.events import Draft, EventType, Kind, Recorded, State
 from milestones.domain.ledger import digest
 from milestones.domain.lifecycle import LIFECYCLE, revoked_by
+from milestones.services.naming import event_named
 from milestones.services.ports import Captures, Ledger
 from milestones.services.signature import Signature
 from milestones.services.steps import check_day, subject_of
 from milestones.services.words import quoted
 
 _STATEMENTS = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED})
-_SHORTEST_PREFIX = 8
 
 RULE = "person.amended"
 
@@ -68,7 +68,7 @@ class Change:
 
 def standing(events: Sequence[Recorded], name: str) -> Standing:
     """The event of a position or an id (8 characters of it or more). Raises LedgerError where it cannot be corrected; `events` are all."""
-    event = _named(events, name)
+    event = event_named(events, name)
     here = f"position {event.position}"
     if event.draft.type is EventType.MILESTONE_RETRACTED:
         raise LedgerError(f"{here} is a retraction; what it took back can be reported again with `milestones record`")
@@ -148,18 +148,6 @@ def retract(ledger: Ledger, stands: Standing, *, code: Code, signature: Signatur
             run_id=signature.run_id,
         )
     return _record(ledger, stands, draft, now)
-
-
-def _named(events: Sequence[Recorded], name: str) -> Recorded:
-    if name.isascii() and name.isdigit() and len(name) < 12 and 1 <= int(name) <= len(events):
-        return events[int(name) - 1]
-    prefix = name.lower()
-    found = [e for e in events if str(e.event_id).startswith(prefix)] if len(prefix) >= _SHORTEST_PREFIX else []
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise LedgerError(f"{name} begins the ids of {len(found)} events; write more of it")
-    raise LedgerError(f"no event {name[:80]!r}; `milestones events` lists positions, an id needs at least {_SHORTEST_PREFIX} characters")
 
 
 def _mails(events: Sequence[Recorded], event: UUID) -> list[Mail]:
