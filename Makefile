@@ -1,6 +1,6 @@
 # What people and machines call. Every target sets up first; a second set-up takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format lock clean
+.PHONY: help setup run demo test eval lint format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -16,6 +16,9 @@ demo: setup ## the same over facsimiles, offline, clock fixed; ONCE=1 stops when
 
 test: setup ## the test suite
 	@.venv/bin/python -m pytest $(ARGS)
+
+eval: setup ## accuracy of detection on the labelled documents of tests/facsimiles
+	@.venv/bin/python -m tests.detection.evaluate $(ARGS)
 
 lint: setup ## ruff, mypy strict, import directions
 	.venv/bin/ruff check .
