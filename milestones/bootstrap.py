@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
 
 from expectations.gate import gate
 from milestones import __version__
@@ -16,6 +19,7 @@ from milestones.adapters.archive import FolderArchive
 from milestones.adapters.calendar import is_working_day
 from milestones.adapters.mail import outbox
 from milestones.adapters.registry_files import load_registry, load_vocabulary
+from milestones.adapters.signing import Signer, Verifier, judged, signer_of, verifiers_of, write_new_key
 from milestones.detection import RULES, Detector, detector
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
@@ -24,26 +28,43 @@ from milestones.domain.documents import Document
 from milestones.domain.errors import Unreachable
 from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
+from milestones.domain.notes import Note
 from milestones.domain.status import CommitmentStatus, View, scoreboard
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.tables import build
 from milestones.reports.digest import render
 from milestones.services import ingest as ingesting
-from milestones.services import opening, publish, reading, sending
+from milestones.services import integrity, opening, publish, reading, sending
 from milestones.services.checks import check_all
 from milestones.services.deadlines import deadline_lines
 from milestones.services.digest import Digest
-from milestones.services.ports import Archive, Captures, Clock, Fetch, Finding, Ledger, Message, Post, Progress, Readings, ReadTables
+from milestones.services.naming import event_named
+from milestones.services.ports import (
+    Archive,
+    Captures,
+    Checkpoints,
+    Clock,
+    Fetch,
+    Finding,
+    Ledger,
+    Message,
+    Post,
+    Progress,
+    Readings,
+    ReadTables,
+)
 from milestones.services.report import KIND, digest
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
 from milestones.settings import Settings, settings_from
 from milestones.store.captures import SqlCaptures
-from milestones.store.engine import open_engine
+from milestones.store.checkpoints import SqlCheckpoints
+from milestones.store.engine import open_engine, require_database
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
+from milestones.store.verify import verify as verify_store
 from scrapers import SOURCES, Pacing, polite_fetch, read_saved
 
 PRODUCER = f"milestones {__version__}"
@@ -73,6 +94,8 @@ class Monitor:
     captures: Captures
     readings: Readings
     read_tables: ReadTables
+    checkpoints: Checkpoints
+    inspect: integrity.Inspect
     archive: Archive
     fetch: Fetch
 
@@ -181,9 +204,40 @@ class Monitor:
         wanted = self.settings.report_to if recipients is None else recipients
         return sending.send(told, message, recipients=wanted, post=post, ledger=self.ledger, clock=self.clock, producer=PRODUCER, run_id=run_id)
 
+    def checkpoint(self) -> Note:
+        """A checkpoint of all events, signed if there is a key; kept once for each size."""
+        signer = self._signer()
+        return integrity.make_checkpoint(self.checkpoints, signer, now=self.clock())
+
+    def verify(self, *, outside: Sequence[Note] = (), progress: Progress = quiet) -> integrity.Inspection:
+        """Everything that can be checked of this ledger, also against checkpoints held elsewhere."""
+        verifiers = verifiers_of(self.settings.verifier_keys) if self.settings.verifier_keys else []
+        if signer := self._signer():
+            verifiers.append(signer.verifier)
+        return integrity.inspect_ledger(
+            self.checkpoints,
+            self.inspect,
+            lambda text, signatures: judged(text, signatures, dict.fromkeys(verifiers)),
+            outside=outside,
+            progress=progress,
+        )
+
+    def prove(self, event: str) -> dict[str, Any]:
+        """A proof that the event of this position or id is in the ledger."""
+        named = event_named(self.ledger.read(), event)
+        return integrity.proof_of(named, self.checkpoint(), self.checkpoints, self.captures)
+
+    def new_key(self, file: Path) -> Verifier:
+        """Makes a signing key for this ledger; its public half."""
+        return write_new_key(file, integrity.origin_of(self.checkpoints))
+
     def outbox(self) -> Post:
         """A Post into the outbox folder under home."""
         return outbox(self.settings.home / "outbox", sender=OUTBOX_SENDER, clock=self.clock)
+
+    def _signer(self) -> Signer | None:
+        given = self.settings.signing_key
+        return signer_of(given, integrity.origin_of(self.checkpoints)) if given else None
 
     def _view(self, knowledge: Knowledge, on: date) -> View:
         return View(on=on, knowledge=knowledge, coverage=self._coverage(), is_working_day=is_working_day)
@@ -206,28 +260,49 @@ def open_monitor(settings: Settings | None = None) -> Iterator[Monitor]:
     """Opens the ledger (migrates it, writes genesis, registers commitments where needed) and closes its connections afterwards."""
     settings = settings or load_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
-    clock = _clock(settings.now)
+    with _engine(settings) as engine:
+        upgrade(engine)
+        monitor = _monitor(settings, engine)
+        opening.open_ledger(monitor.ledger, monitor.registry, origin=settings.origin, producer=PRODUCER, now=monitor.clock())
+        yield monitor
+
+
+@contextmanager
+def open_as_found(settings: Settings | None = None) -> Iterator[Monitor]:
+    """Opens a ledger for those who judge it: nothing is migrated, registered or mended on the way in. Raises SettingsError where there is none."""
+    settings = settings or load_settings()
+    require_database(settings.database_url)
+    with _engine(settings) as engine:
+        yield _monitor(settings, engine)
+
+
+@contextmanager
+def _engine(settings: Settings) -> Iterator[Engine]:
     engine = open_engine(settings.database_url)
     try:
-        upgrade(engine)
-        ledger, registry = SqlLedger(engine), load_registry()
-        opening.open_ledger(ledger, registry, origin=settings.origin, producer=PRODUCER, now=clock())
-        yield Monitor(
-            settings=settings,
-            registry=registry,
-            vocabulary=load_vocabulary(),
-            clock=clock,
-            ledger=ledger,
-            captures=SqlCaptures(engine),
-            readings=SqlReadings(engine),
-            read_tables=SqlReadTables(engine),
-            archive=FolderArchive(settings.archive_url),
-            fetch=polite_fetch(
-                contact=settings.contact,
-                clock=clock,
-                pace=Pacing(folder=settings.home / "pacing", interval=settings.request_interval),
-                mirror=settings.mirror,
-            ),
-        )
+        yield engine
     finally:
         engine.dispose()
+
+
+def _monitor(settings: Settings, engine: Engine) -> Monitor:
+    clock, archive = _clock(settings.now), FolderArchive(settings.archive_url)
+    return Monitor(
+        settings=settings,
+        registry=load_registry(),
+        vocabulary=load_vocabulary(),
+        clock=clock,
+        ledger=SqlLedger(engine),
+        captures=SqlCaptures(engine),
+        readings=SqlReadings(engine),
+        read_tables=SqlReadTables(engine),
+        checkpoints=SqlCheckpoints(engine),
+        inspect=lambda against, progress: verify_store(engine, archive=archive, against=against, progress=progress),
+        archive=archive,
+        fetch=polite_fetch(
+            contact=settings.contact,
+            clock=clock,
+            pace=Pacing(folder=settings.home / "pacing", interval=settings.request_interval),
+            mirror=settings.mirror,
+        ),
+    )

@@ -6,7 +6,7 @@ Whether a ledger is `live` or `replica` follows from them: a fixed clock or a mi
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +19,10 @@ PREFIX = "MILESTONES_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What can be set; docs/settings in README describes each. `request_interval` is in seconds."""
+    """What can be set; docs/settings in README describes each. `request_interval` is in seconds.
+
+    `signing_key` and `verifier_keys` are keys or files of keys; the private one never shows.
+    """
 
     home: Path
     database_url: str
@@ -31,6 +34,8 @@ class Settings:
     mirror: str | None
     now: datetime | None
     report_to: tuple[str, ...]
+    signing_key: str | None = field(repr=False)
+    verifier_keys: str | None
 
     @property
     def origin(self) -> Origin:
@@ -56,6 +61,8 @@ def settings_from(environ: Mapping[str, str], known_sources: Sequence[str]) -> S
         mirror=mirror,
         now=now,
         report_to=_addresses(given),
+        signing_key=given.get("SIGNING_KEY"),
+        verifier_keys=given.get("VERIFIER_KEYS"),
     )
 
 

@@ -282,6 +282,10 @@ class HeldNote:
 class Checkpoints(Protocol):
     """Checkpoints made of this ledger, append-only."""
 
+    def first_hash(self) -> str | None:
+        """The hash of the first event, by which the log is named; None while it is empty."""
+        ...
+
     def leaves(self, size: int | None = None) -> list[str]:
         """Leaf hashes of the first `size` events, in order; of all there are by default."""
         ...

@@ -20,6 +20,11 @@ class SqlCheckpoints:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def first_hash(self) -> str | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(text("SELECT hash FROM event ORDER BY position LIMIT 1")).first()
+            return row.hash if row else None
+
     def leaves(self, size: int | None = None) -> list[str]:
         with reading(self._engine) as connection:
             # Behind the head as it is when this begins: what is appended meanwhile belongs to the next checkpoint.

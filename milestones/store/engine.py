@@ -57,6 +57,13 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def require_database(url: str) -> None:
+    """Raises SettingsError where a SQLite file is not there, which opening it would make."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        raise SettingsError(f"there is no ledger at {address.database}; `milestones init` opens one, MILESTONES_HOME says where")
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes nothing and waits for no writer. Raises LedgerError where the database refuses."""
