@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +218,7 @@ class Monitor:
         return integrity.inspect_ledger(
             self.checkpoints,
             self.inspect,
-            lambda text, signatures: judged(text, signatures, dict.fromkeys(verifiers)),
+            partial(judged, verifiers=tuple(dict.fromkeys(verifiers))) if verifiers else None,
             outside=outside,
             progress=progress,
         )

@@ -4,17 +4,27 @@ import sys
 
 import typer
 
-from milestones.cli import reading, telling
+from milestones.cli import integrity, reading, telling
 from milestones.cli.shared import complain
 from milestones.domain.errors import MilestonesError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 report = typer.Typer(no_args_is_help=True, help="Reports: build, show or send them.")
 
-for command in (reading.init, reading.ingest, telling.status, telling.events, reading.detect):
+for command in (
+    reading.init,
+    reading.ingest,
+    telling.status,
+    telling.events,
+    reading.detect,
+    integrity.verify,
+    integrity.checkpoint,
+    integrity.prove,
+):
     app.command()(command)
 report.command()(telling.digest)
 app.add_typer(report, name="report")
+app.add_typer(integrity.key, name="key")
 
 
 def main() -> None:

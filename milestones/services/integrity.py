@@ -66,8 +66,8 @@ def make_checkpoint(checkpoints: Checkpoints, sign: Sign | None, *, now: datetim
     return next(iter(notes_in(held.note)), note)
 
 
-def inspect_ledger(checkpoints: Checkpoints, inspect: Inspect, judge: Judge, *, outside: Sequence[Note], progress: Progress) -> Inspection:
-    """Everything that can be checked; `outside` are checkpoints that were held elsewhere.
+def inspect_ledger(checkpoints: Checkpoints, inspect: Inspect, judge: Judge | None, *, outside: Sequence[Note], progress: Progress) -> Inspection:
+    """Everything that can be checked; `outside` are checkpoints that were held elsewhere, `judge` is None where no key is known.
 
     The root at the size of each checkpoint is computed from one and the same row of leaves, so each is a prefix of the next, and no proof
     between them is left to ask for.
@@ -80,9 +80,12 @@ def inspect_ledger(checkpoints: Checkpoints, inspect: Inspect, judge: Judge, *, 
     kept = [(h, _note_of(h, origin)) for h in held]
     damages += [Damage("checkpoint", None, f"the note of {h.size} events says something else than its row") for h, note in kept if note is None]
     notes = [note for _, note in kept if note]
-    damages += _signature_damages(notes, judge, "checkpoint") + _signature_damages(own, judge, "against")
+    if judge:
+        damages += _signature_damages(notes, judge, "kept checkpoint") + _signature_damages(own, judge, "given checkpoint")
     unsigned = sum(not n.signatures for n in [*notes, *own])
     notices = [f"{unsigned} of {len(notes) + len(own)} checkpoints are not signed"] if unsigned else []
+    if unsigned < len(notes) + len(own) and not judge:
+        notices.append("signatures were not checked: no key is known here (MILESTONES_VERIFIER_KEYS)")
     if not outside:
         notices.append("no checkpoint from elsewhere was given; only one shows that the end was cut off, or all rewritten (--against FILE)")
     return Inspection(origin=origin, size=verified.size, root=verified.root, checkpoints=len(held), damages=tuple(damages), notices=tuple(notices))
