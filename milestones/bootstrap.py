@@ -26,13 +26,14 @@ from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import hk_day
 from milestones.domain.documents import Document
-from milestones.domain.errors import Unreachable
+from milestones.domain.errors import Damaged, Unreachable
 from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
 from milestones.domain.notes import Note
 from milestones.domain.status import CommitmentStatus, View, scoreboard
 from milestones.domain.vocabulary import Vocabulary
-from milestones.projections.tables import build
+from milestones.projections.days import Rules
+from milestones.projections.models import read_tables, status_history
 from milestones.reports.digest import render
 from milestones.services import ingest as ingesting
 from milestones.services import integrity, opening, publish, reading, sending
@@ -53,7 +54,10 @@ from milestones.services.ports import (
     Progress,
     Readings,
     ReadTables,
+    Standings,
+    StatusIntervals,
 )
+from milestones.services.projecting import Brought, bring_up
 from milestones.services.report import KIND, digest
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
@@ -63,8 +67,10 @@ from milestones.store.checkpoints import SqlCheckpoints
 from milestones.store.engine import open_engine, require_database
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
+from milestones.store.projections import SqlStandings
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
+from milestones.store.status_history import SqlStatusHistory
 from milestones.store.verify import verify as verify_store
 from scrapers import SOURCES, Pacing, polite_fetch, read_saved
 
@@ -95,6 +101,8 @@ class Monitor:
     captures: Captures
     readings: Readings
     read_tables: ReadTables
+    status_intervals: StatusIntervals
+    standings: Standings
     checkpoints: Checkpoints
     inspect: integrity.Inspect
     archive: Archive
@@ -141,19 +149,31 @@ class Monitor:
         return publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
 
     def project(self) -> int:
-        """Makes the read tables from the ledger; the position they stand at."""
-        now = self.clock()
-        view = self._view(fold(self.ledger.read()), hk_day(now))
-        tables = build(
-            registry=self.registry,
-            vocabulary=self.vocabulary,
-            view=view,
-            statuses=scoreboard(self.registry, view),
-            coverage=self.captures.coverage(),
-            sources=source_facts(FEEDS, self.captures, self.readings, rules=RULES),
-        )
-        self.read_tables.replace(tables, position=view.knowledge.position, as_of=now)
-        return view.knowledge.position
+        """Brings the read models up to the ledger; the position that the read tables stand at. Raises Damaged where one had to stop."""
+        brought = self.bring_up()
+        stopped = [b.line() for b in brought if b.failure]
+        if stopped:
+            raise Damaged("; ".join(stopped))
+        return min(b.position for b in brought)
+
+    def bring_up(self, *, anew: bool = False, progress: Progress = quiet) -> list[Brought]:
+        """Brings each read model up to the ledger, or makes it anew; what became of each. One that has to stop does not stop the others."""
+        rules = Rules(coverage=self._coverage(), is_working_day=is_working_day)
+        models = [
+            read_tables(
+                self.read_tables,
+                ledger=self.ledger,
+                registry=self.registry,
+                vocabulary=self.vocabulary,
+                rules=rules,
+                coverage=self.captures.coverage,
+                sources=lambda: source_facts(FEEDS, self.captures, self.readings, rules=RULES),
+                clock=self.clock,
+                progress=progress,
+            ),
+            status_history(self.status_intervals, ledger=self.ledger, registry=self.registry, rules=rules, clock=self.clock, progress=progress),
+        ]
+        return [bring_up(m, ledger=self.ledger, standings=self.standings, clock=self.clock, anew=anew) for m in models]
 
     def check(self) -> list[Finding]:
         """Runs the suites over ledger and read tables."""
@@ -297,6 +317,8 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         captures=SqlCaptures(engine),
         readings=SqlReadings(engine),
         read_tables=SqlReadTables(engine),
+        status_intervals=SqlStatusHistory(engine),
+        standings=SqlStandings(engine),
         checkpoints=SqlCheckpoints(engine),
         inspect=lambda against, progress: verify_store(engine, archive=archive, against=against, progress=progress),
         archive=archive,

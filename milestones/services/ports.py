@@ -11,6 +11,7 @@ from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Candidate, Document, Outcome
 from milestones.domain.events import Draft, Recorded
+from milestones.services.standings import Failure, Moved, Standing
 
 Clock = Callable[[], datetime]
 """The present instant, with time zone."""
@@ -300,12 +301,54 @@ class Checkpoints(Protocol):
 class ReadTables(Protocol):
     """The read tables that pages, mails and BI tools use."""
 
-    def replace(self, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, position: int, as_of: datetime) -> None:
-        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction."""
+    def replace(
+        self,
+        tables: Mapping[str, Sequence[Mapping[str, Any]]],
+        *,
+        position: int,
+        as_of: datetime,
+        expected: Standing | None = None,
+        failure: Failure | None = None,
+    ) -> Moved:
+        """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction.
+
+        Nothing is written unless the tables still stand at `expected`, or, where that is None, anywhere before `position`.
+        """
         ...
 
     def position(self) -> int: ...
     def rows(self, table: str) -> list[dict[str, Any]]: ...
+
+
+class StatusIntervals(Protocol):
+    """The status of every target on every day, as known at every instant."""
+
+    def grow(
+        self,
+        *,
+        again_from: str | None,
+        ended: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, Any]],
+        expected: Standing,
+        to: Standing,
+        as_of: datetime,
+        failure: Failure | None,
+    ) -> Moved:
+        """From `expected` to `to`: undoes what became known at `again_from` or later (None: all), ends the `ended` rows, adds `rows`."""
+        ...
+
+    def as_of(self, *, on: date, known_at: datetime) -> list[dict[str, Any]]:
+        """Each target on a day, as known at an instant."""
+        ...
+
+
+class Standings(Protocol):
+    """How far each read model has come."""
+
+    def of(self, name: str) -> Standing: ...
+    def fail(self, name: str, failure: Failure, *, at: datetime) -> None:
+        """Marks a read model as stopped; what it has stays."""
+        ...
 
 
 # ---- judging and telling ------------------------------------------------------------------------------------------------
