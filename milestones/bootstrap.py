@@ -6,7 +6,7 @@ The command line and the DAGs open a Monitor and call one of its steps; each ste
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,7 @@ from milestones.services.deadlines import deadline_lines
 from milestones.services.digest import Digest
 from milestones.services.naming import event_named
 from milestones.services.ports import (
+    Appended,
     Archive,
     Captures,
     Checkpoints,
@@ -50,6 +51,7 @@ from milestones.services.ports import (
     Finding,
     Ledger,
     Message,
+    People,
     Post,
     Progress,
     Readings,
@@ -58,7 +60,9 @@ from milestones.services.ports import (
     StatusIntervals,
 )
 from milestones.services.projecting import Brought, bring_up
+from milestones.services.recording import Page, Told, record
 from milestones.services.report import KIND, digest
+from milestones.services.signature import Signature
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
 from milestones.settings import Settings, settings_from
@@ -67,12 +71,13 @@ from milestones.store.checkpoints import SqlCheckpoints
 from milestones.store.engine import open_engine, require_database
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
+from milestones.store.people import SqlPeople
 from milestones.store.projections import SqlStandings
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
 from milestones.store.status_history import SqlStatusHistory
 from milestones.store.verify import verify as verify_store
-from scrapers import SOURCES, Pacing, polite_fetch, read_saved
+from scrapers import SOURCES, Pacing, polite_fetch, read_saved, saved_answer
 
 PRODUCER = f"milestones {__version__}"
 
@@ -81,6 +86,8 @@ SLICE_SECONDS = 600
 
 
 FEEDS = {name: source.feeds for name, source in SOURCES.items()}
+
+HOSTS = frozenset[str]().union(*(source.hosts for source in SOURCES.values()))
 
 OUTBOX_SENDER = "Milestone Monitor <milestone-monitor@localhost>"
 
@@ -103,6 +110,7 @@ class Monitor:
     read_tables: ReadTables
     status_intervals: StatusIntervals
     standings: Standings
+    people: People
     checkpoints: Checkpoints
     inspect: integrity.Inspect
     archive: Archive
@@ -200,9 +208,32 @@ class Monitor:
         A saved page that does not tell its own address goes by that of its file.
         """
         if "://" in page:
-            hosts = frozenset[str]().union(*(s.hosts for s in SOURCES.values()))
-            return read_saved(page, self.fetch(page, hosts).body)
+            return read_saved(page, self.fetch(page, HOSTS).body)
         return read_saved(Path(page).resolve().as_uri(), Path(page).read_bytes())
+
+    def sign(self, by: str, reason: str, *, run_id: str) -> Signature:
+        """A person's decision, by name or pseudonym; who is new gets a pseudonym. Raises LedgerError without a reason."""
+        known = self.people.find(by)
+        signature = Signature(person=known.person_id if known else "", reason=reason, producer=PRODUCER, run_id=run_id)
+        return signature if known else replace(signature, person=self.people.add(by).person_id)
+
+    def record(self, page: str, told: Told, *, signature: Signature) -> Appended:
+        """Records what a page says: one of an address of the sources, or saved in a file. Raises MilestonesError or OSError."""
+        if "://" in page:
+            opened = Page(answer=self.fetch(page, HOSTS))
+        else:
+            opened = Page(answer=saved_answer(Path(page).read_bytes(), retrieved_at=self.clock()), handed_in=True)
+        return record(
+            opened,
+            told,
+            read=read_saved,
+            archive=self.archive,
+            captures=self.captures,
+            ledger=self.ledger,
+            registry=self.registry,
+            signature=signature,
+            clock=self.clock,
+        )
 
     def digest(self) -> tuple[Digest, Message]:
         """The next digest, as values and as a mail."""
@@ -319,6 +350,7 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         read_tables=SqlReadTables(engine),
         status_intervals=SqlStatusHistory(engine),
         standings=SqlStandings(engine),
+        people=SqlPeople(engine),
         checkpoints=SqlCheckpoints(engine),
         inspect=lambda against, progress: verify_store(engine, archive=archive, against=against, progress=progress),
         archive=archive,

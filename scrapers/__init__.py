@@ -2,6 +2,6 @@
 
 from scrapers.http import polite_fetch
 from scrapers.pacing import Pacing
-from scrapers.registry import SOURCES, read_saved
+from scrapers.registry import SOURCES, read_saved, saved_answer
 
-__all__ = ["SOURCES", "Pacing", "polite_fetch", "read_saved"]
+__all__ = ["SOURCES", "Pacing", "polite_fetch", "read_saved", "saved_answer"]

@@ -1,30 +1,30 @@
 """The command line. Exit codes: 0 done, 1 findings or failures, 2 could not run; errors are one line that says what to do."""
 
 import sys
+from collections.abc import Callable
 
 import typer
 
-from milestones.cli import integrity, reading, telling
+from milestones.cli import decisions, integrity, keeping, people, reading, telling
 from milestones.cli.shared import complain
 from milestones.domain.errors import MilestonesError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 report = typer.Typer(no_args_is_help=True, help="Reports: build, show or send them.")
 
-for command in (
-    reading.init,
-    reading.ingest,
-    telling.status,
-    telling.events,
-    reading.detect,
-    integrity.verify,
-    integrity.checkpoint,
-    integrity.prove,
-):
+_COMMANDS: tuple[Callable[..., None], ...] = (
+    *(reading.init, reading.ingest, telling.status, telling.events, reading.detect),
+    *(people.record, people.amend, people.retract, decisions.rule),
+    *(integrity.verify, integrity.checkpoint, integrity.prove, keeping.rebuild),
+)
+for command in _COMMANDS:
     app.command()(command)
 report.command()(telling.digest)
 app.add_typer(report, name="report")
 app.add_typer(integrity.key, name="key")
+app.add_typer(decisions.review, name="review")
+app.add_typer(decisions.commitment, name="commitment")
+app.add_typer(people.person, name="person")
 
 
 def main() -> None:

@@ -6,10 +6,12 @@ Scraped text goes in as plain `Text`, never as markup, and without control chara
 import unicodedata
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from milestones.domain.events import Recorded
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
 from milestones.domain.vocabulary import Vocabulary
@@ -27,14 +29,17 @@ _STYLE = {
 
 
 def scoreboard_table(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary, *, caption: str) -> RenderableType:
-    """Every target, in document order."""
-    table = Table(caption=caption, caption_justify="left", header_style="bold", row_styles=["", "dim"])
-    for name in ("Commitment", "Promise", "Targets met", "Target", "Status", "Day", "Deadline"):
-        table.add_column(name, no_wrap=name in ("Commitment", "Day", "Deadline"))
+    """Every commitment and below it its targets, in document order; readable from 80 columns."""
+    table = Table(box=SIMPLE_HEAD, caption=caption, caption_justify="left", header_style="bold", pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("Promise and its targets", ratio=5)
+    table.add_column("Status", ratio=3)
+    table.add_column("Day", no_wrap=True)
+    table.add_column("Deadline", no_wrap=True)
     for status in statuses:
-        for n, target in enumerate(status.targets):
-            lead = (Text(status.commitment.key), Text(status.commitment.title_en), Text(_met(status))) if n == 0 else (Text(), Text(), Text())
-            table.add_row(*lead, Text(target.target.title_en), _status(target, vocabulary), Text(_day(target)), Text(_deadline(target)))
+        table.add_row(Text(status.commitment.short, style="bold"), Text(status.commitment.title_en, style="bold"), Text(_met(status), style="bold"))
+        for target in status.targets:
+            table.add_row("", Text(f"- {target.target.title_en}"), _status(target, vocabulary), Text(_day(target)), Text(_deadline(target)))
     return table
 
 
@@ -43,9 +48,10 @@ def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: 
     commitment = status.commitment
     head = Text.assemble((f"{commitment.key}  {commitment.title_en}\n", "bold"), f"{commitment.title_zh}  ({', '.join(commitment.bureaux)})\n")
     steps = sorted((m for m in knowledge.milestones if m.commitment == commitment.key), key=lambda m: (m.occurred_on is None, m.occurred_on or 0))
+    became = [_became_line(e, vocabulary) for e in status.lifecycle]
     targets = [_target_lines(t, vocabulary) for t in status.targets]
     history = [_step_lines(m, vocabulary) for m in steps] or [Text("No milestone has been recorded.")]
-    return Group(head, *targets, Text("\nHistory", style="bold"), *history)
+    return Group(head, *became, *targets, Text("\nHistory", style="bold"), *history)
 
 
 def plain(text: str) -> str:
@@ -59,10 +65,20 @@ def _target_lines(status: TargetStatus, vocabulary: Vocabulary) -> Text:
         text.append(f" on {_day(status)}")
     if status.target.deadline.printed:
         text.append(f", deadline {_deadline(status)} (printed: {status.target.deadline.printed})")
+    if status.revised:
+        later = status.revised
+        text.append(f"; later date announced by {plain(later.said_by)}: by {later.interval.last} (stated as a {later.precision.value})")
     for milestone in status.decided_by:
         for event in milestone.evidence:
             text.append(f"\n    {plain(event.draft.source)}\n    “{plain(event.draft.quote or '')}”", style="dim")
     return text
+
+
+def _became_line(event: Recorded, vocabulary: Vocabulary) -> Text:
+    draft = event.draft
+    into = f" into {', '.join(draft.data['into'])}" if draft.data.get("into") else ""
+    told = f"{vocabulary.event_types[draft.type].en}{into}, from {draft.occurred_on}: {draft.data.get('reason', '')}"
+    return Text(f"{plain(told)}\n    {plain(draft.source)}", style="yellow")
 
 
 def _step_lines(milestone: Milestone, vocabulary: Vocabulary) -> Text:

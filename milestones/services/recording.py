@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from milestones.domain.commitments import Registry
 from milestones.domain.dates import Precision, hk_day, interval_of
@@ -38,7 +39,8 @@ class Page:
 class Told:
     """What a person says that a page tells. `subject` None means the one that the registry has for target and kind.
 
-    `revised_on` is a later deadline of the target that a `delayed` step gives, in `revised_precision`, as said by `said_by`.
+    `revised_on` is a later deadline of the target that a `delayed` step gives, in `revised_precision`; `said_by` is who announced it, None
+    whoever issued the page.
     """
 
     commitment: str
@@ -72,7 +74,7 @@ def record(
     """
     commitment = registry.find(told.commitment)
     subject = subject_of(commitment, told.target, told.kind, told.subject)
-    revision = _revision(told)
+    _check_revision(told)
     promised_on = registry.policy_document(commitment.key).delivered_on
     check_day(told.state, told.occurred_on, told.precision, promised_on=promised_on, today=hk_day(clock()))
     stored, quote, locator = _kept(page, told.quote, read, archive, captures, signature.run_id, clock)
@@ -85,7 +87,7 @@ def record(
         data={
             "figures": [],
             **signature.data,
-            **revision,
+            **_revision(told, document),
             "document_id": document.document_id,
             "language": document.language,
             "headline": document.headline,
@@ -109,16 +111,20 @@ def record(
     return ledger.append([draft], now=clock())
 
 
-def _revision(told: Told) -> dict[str, object]:
+def _check_revision(told: Told) -> None:
     if told.revised_on is None:
-        return {}
+        return
     if told.kind is not Kind.DELAYED or told.state is not State.HAPPENED or told.target == CONTEXT:
         raise LedgerError("a later deadline is told by --kind delayed --state happened of a target")
     if told.revised_precision is Precision.UNKNOWN:
         raise LedgerError("a later deadline has a precision: day, month, quarter, half or year")
-    if not (told.said_by or "").strip():
-        raise LedgerError("a later deadline needs --said-by: who announced it")
-    return revision_data(told.target, told.revised_on, told.revised_precision, (told.said_by or "").strip()[:200])
+
+
+def _revision(told: Told, document: Document) -> dict[str, object]:
+    if told.revised_on is None:
+        return {}
+    said_by = told.said_by or document.on_behalf_of or urlsplit(document.url).hostname or document.source
+    return revision_data(told.target, told.revised_on, told.revised_precision, said_by[:200])
 
 
 def _kept(page: Page, words: str, read: Read, archive: Archive, captures: Captures, run_id: str, clock: Clock) -> tuple[Stored, str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from milestones.domain.dates import utc_text
 from milestones.domain.events import Recorded
 from milestones.domain.milestones import Milestone
+from milestones.domain.revisions import Revised
 from milestones.domain.status import CommitmentStatus, TargetStatus
 
 
@@ -24,8 +25,9 @@ def status_data(
 ) -> dict[str, Any]:
     """The scoreboard, or a part of it.
 
-    `on` is the day that the statuses are of, `known_at` the instant up to which events were counted, None where all were. Each
-    commitment's `history` is those of its steps that stand among `milestones`, oldest first.
+    A target's `deadline` is the original one, `revised_deadline` a later official one that decides nothing; a commitment's `lifecycle` is
+    what became of it as a whole by that day. `on` is the day that the statuses are of, `known_at` the instant up to which events were
+    counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first.
     """
     steps: dict[str, list[Milestone]] = {}
     for milestone in milestones:
@@ -47,6 +49,7 @@ def _commitment(status: CommitmentStatus, steps: list[Milestone]) -> dict[str, A
         "met": status.met,
         "of": status.of,
         "targets": [_target(t) for t in status.targets],
+        "lifecycle": [_became(e) for e in status.lifecycle],
         "history": [_step(m) for m in sorted(steps, key=_order)],
     }
 
@@ -63,6 +66,7 @@ def _target(status: TargetStatus) -> dict[str, Any]:
         "deadline": _iso(deadline.interval.last) if deadline.interval else None,
         "deadline_kind": deadline.kind.value,
         "deadline_printed": deadline.printed,
+        "revised_deadline": _revised(status.revised) if status.revised else None,
         "occurred_on": _iso(status.occurred_on),
         "occurred_precision": status.precision.value if status.precision else None,
         "straddles": status.straddles,
@@ -70,6 +74,31 @@ def _target(status: TargetStatus) -> dict[str, Any]:
         "slippage_days": status.slippage_days,
         "unread_sources": list(status.unread),
         "evidence": [_evidence(e) for m in status.decided_by for e in m.evidence],
+    }
+
+
+def _revised(revised: Revised) -> dict[str, Any]:
+    return {
+        "day": _iso(revised.interval.first),
+        "last_day": _iso(revised.interval.last),
+        "precision": revised.precision.value,
+        "said_by": revised.said_by,
+        "url": revised.event.draft.source,
+        "quote": revised.event.draft.quote,
+        "event_id": str(revised.event.event_id),
+    }
+
+
+def _became(event: Recorded) -> dict[str, Any]:
+    draft = event.draft
+    return {
+        "event_id": str(event.event_id),
+        "position": event.position,
+        "type": draft.type.value,
+        "effective_on": _iso(draft.occurred_on),
+        "into": list(draft.data.get("into", ())),
+        "citation": draft.source,
+        "reason": draft.data.get("reason"),
     }
 
 

@@ -3,8 +3,8 @@
 What is quoted is always the document's own text, never what was typed.
 """
 
-import unicodedata
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from milestones.domain.documents import QUOTE_LIMIT, Document
 from milestones.domain.errors import LedgerError
@@ -12,7 +12,7 @@ from milestones.domain.errors import LedgerError
 
 def quoted(document: Document, words: str) -> tuple[str, str]:
     """The words as they stand in the document, and their locator (`p3:10-250`). Raises LedgerError where they do not stand there."""
-    wanted = "".join(c for c, _ in _folded(words)).strip()
+    wanted = "".join(c for c, _ in _folded(normalize("NFC", words))).strip()
     if not wanted:
         raise LedgerError("no words are given to look for; quote the page")
     for place, text in _places(document):
@@ -28,16 +28,17 @@ def quoted(document: Document, words: str) -> tuple[str, str]:
 
 
 def _places(document: Document) -> Iterator[tuple[str, str]]:
-    yield "h", document.headline
-    yield from ((f"p{n}", text) for n, text in enumerate(document.paragraphs))
-    yield from ((f"i{n}", item.text) for n, item in enumerate(document.items))
+    """The places of a document with their texts as they are kept, in NFC."""
+    yield "h", normalize("NFC", document.headline)
+    yield from ((f"p{n}", normalize("NFC", text)) for n, text in enumerate(document.paragraphs))
+    yield from ((f"i{n}", normalize("NFC", item.text)) for n, item in enumerate(document.items))
 
 
 def _folded(text: str) -> Iterator[tuple[str, int]]:
     """Characters in NFKC, runs of blanks as one, each with the index that it comes from."""
     blank = True
-    for index, character in enumerate(unicodedata.normalize("NFC", text)):
-        for folded in unicodedata.normalize("NFKC", character):
+    for index, character in enumerate(text):
+        for folded in normalize("NFKC", character):
             if folded.isspace() and blank:
                 continue
             blank = folded.isspace()

@@ -49,6 +49,7 @@ def test_the_shape_is_the_one_that_others_read():
         "deadline": "2024-12-31",
         "deadline_kind": "by",
         "deadline_printed": "by end-2024",
+        "revised_deadline": None,
         "occurred_on": "2024-12-18",
         "occurred_precision": "day",
         "straddles": False,

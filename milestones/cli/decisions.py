@@ -1,0 +1,151 @@
+"""Commands by which people decide: the review queue, standing rulings, and what becomes of commitments."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from milestones.bootstrap import open_monitor
+from milestones.cli.deciding import By, Reason, Slug, one, run_id, tell, who
+from milestones.cli.shared import emit, one_of, say
+from milestones.domain.events import EventType, Kind
+from milestones.services import lifecycle
+from milestones.services import review as reviewing
+from milestones.services.ports import Staged
+
+review = typer.Typer(no_args_is_help=True, help="The doubtful ones: list them, accept or reject each.")
+commitment = typer.Typer(no_args_is_help=True, help="What becomes of a commitment as a whole, with where it says so.")
+
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="as `review list` shows it")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="such as DE-04 or PA2024/DE-04")]
+EffectiveOn = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="from when on it counts")]
+Citation = Annotated[str, typer.Option(metavar="URL", help="the page that says so")]
+Into = Annotated[list[str] | None, typer.Option(metavar="ID", help="what takes its place; may be given several times")]
+
+
+@review.command("list")
+def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl")] = "table") -> None:
+    """What waits for a person, oldest first."""
+    one_of("--format", form, ("table", "jsonl"))
+    with open_monitor() as monitor:
+        lines = [_held_line(s) for s in monitor.readings.held()]
+    for line in lines:
+        if form == "jsonl":
+            emit(line)
+        else:
+            told = " ".join(str(line[k] or "-") for k in ("commitment", "target", "kind", "state", "occurred_on", "confidence"))
+            say(f"{line['number']:>6}  {told}: {line['held_because']}; {line['reason']}")
+            say(f"        {line['url']}")
+            say(f"        “{line['quote']}”")
+    if form == "table" and not lines:
+        say("nothing waits for review")
+
+
+@review.command()
+def accept(number: Number, reason: Reason, by: By = None) -> None:
+    """It is a milestone: records the decision and the milestone."""
+    with open_monitor() as monitor:
+        signature = monitor.sign(who(by), reason, run_id=run_id())
+        tell(monitor, reviewing.accept(monitor.readings, monitor.ledger, number, signature=signature, now=monitor.clock()).events)
+
+
+@review.command()
+def reject(number: Number, reason: Reason, by: By = None) -> None:
+    """It is no milestone: records the decision; the same text is not asked about again."""
+    with open_monitor() as monitor:
+        signature = monitor.sign(who(by), reason, run_id=run_id())
+        tell(monitor, reviewing.reject(monitor.readings, monitor.ledger, number, signature=signature, now=monitor.clock()).events)
+
+
+def rule(
+    url: Annotated[str, typer.Argument(metavar="URL", help="a document that was read")],
+    about: Annotated[str, typer.Option("--commitment", metavar="ID")],
+    target: Annotated[str, typer.Option(metavar="SLUG")],
+    kind: Annotated[str, typer.Option(metavar="KIND")],
+    reason: Reason,
+    subject: Slug = None,
+    by: By = None,
+) -> None:
+    """Decide for good that a document does not tell a certain step of a target; holds until its text changes."""
+    with open_monitor() as monitor:
+        signature = monitor.sign(who(by), reason, run_id=run_id())
+        done = reviewing.rule(
+            url,
+            commitment=about,
+            target=target,
+            kind=one("--kind", kind, Kind) or Kind.PROGRESS_REPORTED,
+            subject=subject,
+            readings=monitor.readings,
+            captures=monitor.captures,
+            ledger=monitor.ledger,
+            registry=monitor.registry,
+            signature=signature,
+            now=monitor.clock(),
+        )
+        tell(monitor, [done])
+
+
+@commitment.command()
+def withdraw(id_: Id, effective_on: EffectiveOn, citation: Citation, reason: Reason, by: By = None) -> None:
+    """The Government gave it up."""
+    _become(id_, EventType.COMMITMENT_WITHDRAWN, effective_on, citation, [], reason, by)
+
+
+@commitment.command()
+def merge(id_: Id, effective_on: EffectiveOn, citation: Citation, reason: Reason, into: Into = None, by: By = None) -> None:
+    """It became part of another one."""
+    _become(id_, EventType.COMMITMENT_MERGED, effective_on, citation, into or [], reason, by)
+
+
+@commitment.command()
+def split(id_: Id, effective_on: EffectiveOn, citation: Citation, reason: Reason, into: Into = None, by: By = None) -> None:
+    """It became several."""
+    _become(id_, EventType.COMMITMENT_SPLIT, effective_on, citation, into or [], reason, by)
+
+
+@commitment.command()
+def supersede(id_: Id, effective_on: EffectiveOn, citation: Citation, reason: Reason, into: Into = None, by: By = None) -> None:
+    """Another one took its place."""
+    _become(id_, EventType.COMMITMENT_SUPERSEDED, effective_on, citation, into or [], reason, by)
+
+
+@commitment.command("carry-over")
+def carry_over(id_: Id, effective_on: EffectiveOn, citation: Citation, reason: Reason, into: Into = None, by: By = None) -> None:
+    """A later policy document goes on with it; it does not end."""
+    _become(id_, EventType.COMMITMENT_CARRIED_OVER, effective_on, citation, into or [], reason, by)
+
+
+def _become(id_: str, type_: EventType, effective_on: datetime, citation: str, into: list[str], reason: str, by: str | None) -> None:
+    with open_monitor() as monitor:
+        signature = monitor.sign(who(by), reason, run_id=run_id())
+        done = lifecycle.become(
+            monitor.ledger,
+            monitor.registry,
+            id_,
+            type_,
+            effective_on=effective_on.date(),
+            citation=citation,
+            into=into,
+            signature=signature,
+            now=monitor.clock(),
+        )
+        tell(monitor, [done])
+
+
+def _held_line(staged: Staged) -> dict[str, Any]:
+    candidate = staged.candidate
+    return {
+        "number": staged.candidate_id,
+        "commitment": candidate.commitment,
+        "target": candidate.target,
+        "kind": candidate.kind.value,
+        "state": candidate.state.value,
+        "subject": candidate.subject,
+        "occurred_on": candidate.occurred_on.isoformat() if candidate.occurred_on else None,
+        "occurred_precision": candidate.precision.value,
+        "confidence": candidate.confidence,
+        "url": staged.stored.document.url,
+        "quote": candidate.quote,
+        "held_because": staged.held_because,
+        "reason": candidate.reason,
+    }
