@@ -11,7 +11,7 @@ from milestones.bootstrap import Monitor, open_monitor
 from milestones.cli.shared import Day, emit, instant_of, one_of, out, say
 from milestones.domain.dates import hk_day
 from milestones.domain.events import Origin
-from milestones.reports.terminal import commitment_page, scoreboard_table
+from milestones.reports.terminal import commitment_page, scoreboard_lines
 from milestones.services.event_lines import event_lines
 from milestones.services.status import status_data
 
@@ -38,7 +38,7 @@ def status(
         elif commitment:
             out.print(commitment_page(statuses[0], knowledge, monitor.vocabulary))
         else:
-            out.print(scoreboard_table(statuses, monitor.vocabulary, caption=_caption(monitor, day, knowledge.position)))
+            out.print(scoreboard_lines(statuses, monitor.vocabulary, caption=_caption(monitor, day, knowledge.position)))
 
 
 def events(

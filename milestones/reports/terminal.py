@@ -6,11 +6,10 @@ Scraped text goes in as plain `Text`, never as markup, and without control chara
 import unicodedata
 from collections.abc import Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from milestones.domain.commitments import DeadlineKind
 from milestones.domain.events import Recorded
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
@@ -28,19 +27,10 @@ _STYLE = {
 }
 
 
-def scoreboard_table(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary, *, caption: str) -> RenderableType:
-    """Every commitment and below it its targets, in document order; readable from 80 columns."""
-    table = Table(box=SIMPLE_HEAD, caption=caption, caption_justify="left", header_style="bold", pad_edge=False)
-    table.add_column("", no_wrap=True)
-    table.add_column("Promise and its targets", ratio=5)
-    table.add_column("Status", ratio=3)
-    table.add_column("Day", no_wrap=True)
-    table.add_column("Deadline", no_wrap=True)
-    for status in statuses:
-        table.add_row(Text(status.commitment.short, style="bold"), Text(status.commitment.title_en, style="bold"), Text(_met(status), style="bold"))
-        for target in status.targets:
-            table.add_row("", Text(f"- {target.target.title_en}"), _status(target, vocabulary), Text(_day(target)), Text(_deadline(target)))
-    return table
+def scoreboard_lines(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary, *, caption: str) -> RenderableType:
+    """Every commitment and below it a line for each of its targets, in document order: narrow enough for 80 columns, easy to grep."""
+    lines = [line for status in statuses for line in _score_lines(status, vocabulary)]
+    return Group(*lines, Text(f"\n{caption}"))
 
 
 def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: Vocabulary) -> RenderableType:
@@ -96,8 +86,16 @@ def _status(target: TargetStatus, vocabulary: Vocabulary) -> Text:
     return Text(label, style=_STYLE.get(target.status, ""))
 
 
-def _met(status: CommitmentStatus) -> str:
-    return f"{status.met} of {status.of}" if status.of else "continuing"
+def _score_lines(status: CommitmentStatus, vocabulary: Vocabulary) -> list[Text]:
+    met = f"{status.met} of {status.of} met" if status.of else "continuing"
+    head = Text.assemble((f"{status.commitment.short}  {status.commitment.title_en}", "bold"), f"  ({met})")
+    return [head, *(_score_line(t, vocabulary) for t in status.targets)]
+
+
+def _score_line(target: TargetStatus, vocabulary: Vocabulary) -> Text:
+    label = vocabulary.statuses[target.status].en
+    told = f"{_day(target):<12}{_deadline(target):<17}{target.target.title_en}"
+    return Text.assemble("       ", (f"{label:<38}", _STYLE.get(target.status, "")), told)
 
 
 def _day(target: TargetStatus) -> str:
@@ -106,4 +104,6 @@ def _day(target: TargetStatus) -> str:
 
 def _deadline(target: TargetStatus) -> str:
     deadline = target.target.deadline
-    return f"{deadline.kind.value} {deadline.interval.last}" if deadline.interval else "none"
+    if deadline.interval is None:
+        return ""
+    return f"{deadline.kind.value} {deadline.interval.first if deadline.kind is DeadlineKind.FROM else deadline.interval.last}"
