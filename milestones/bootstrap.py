@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from expectations.gate import gate
 from milestones import __version__
-from milestones.adapters.archive import FolderArchive
+from milestones.adapters.archive import FolderArchive, answer_of
 from milestones.adapters.calendar import is_working_day
 from milestones.adapters.mail import outbox
 from milestones.adapters.registry_files import load_registry, load_vocabulary
@@ -65,6 +65,7 @@ from milestones.services.report import KIND, digest
 from milestones.services.signature import Signature
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
+from milestones.services.tracing import Trace, trace
 from milestones.settings import Settings, settings_from
 from milestones.store.captures import SqlCaptures
 from milestones.store.checkpoints import SqlCheckpoints
@@ -153,8 +154,10 @@ class Monitor:
         return publish.audit_staged(self.readings, gate(self.registry), clock=self.clock, run_id=run_id)
 
     def append(self, passed: Sequence[int], *, run_id: str) -> publish.AppendSummary:
-        """Appends what the audit passed."""
-        return publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
+        """Appends what the audit passed, and retracts what documents no longer say."""
+        done = publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
+        sound = SOURCES.keys() - self.captures.last_errors().keys()
+        return publish.retract_withdrawn(self.ledger, done, sound=sound, producer=PRODUCER, clock=self.clock, run_id=run_id)
 
     def project(self) -> int:
         """Brings the read models up to the ledger; the position that the read tables stand at. Raises Damaged where one had to stop."""
@@ -278,6 +281,11 @@ class Monitor:
         """A proof that the event of this position or id is in the ledger."""
         named = event_named(self.ledger.read(), event)
         return integrity.proof_of(named, self.checkpoint(), self.checkpoints, self.captures)
+
+    def trace(self, event: str) -> Trace:
+        """The event of this position or id, followed down to the archived bytes."""
+        named = event_named(self.ledger.read(), event)
+        return trace(named, self.captures, self.archive, replay=answer_of, read=read_saved)
 
     def new_key(self, file: Path) -> Verifier:
         """Makes a signing key for this ledger; its public half."""

@@ -3,8 +3,8 @@
 Every candidate ends in exactly one outcome. Running it again, or dying anywhere in it, records nothing twice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.domain.dates import hk_day
@@ -37,10 +37,13 @@ class AppendSummary:
     same: int
     held: int
     dropped: int
+    retracted: int = 0
 
     def line(self) -> str:
         """One line for logs and terminals."""
-        return f"{self.new} events recorded, {self.same} known already, {self.held} held for review, {self.dropped} dropped"
+        return (
+            f"{self.new} events recorded, {self.same} known already, {self.held} held for review, {self.dropped} dropped, {self.retracted} retracted"
+        )
 
 
 def audit_staged(readings: Readings, audit: Audit, *, clock: Clock, run_id: str) -> AuditSummary:
@@ -64,6 +67,12 @@ def append_passed(readings: Readings, ledger: Ledger, passed: Iterable[int], *, 
     pairs = [(s, draft_of(s, producer=producer, run_id=run_id)) for s in staged if s.candidate_id not in dropped]
     done = ledger.append_staged(pairs, now=clock(), run_id=run_id)
     return AppendSummary(new=len(done.events), same=done.same, held=done.held, dropped=len(dropped))
+
+
+def retract_withdrawn(ledger: Ledger, summary: AppendSummary, *, sound: Collection[str], producer: str, clock: Clock, run_id: str) -> AppendSummary:
+    """Retracts what documents no longer say; the summary with how many. Only of the `sound` sources, whose newest fetch went well."""
+    gone = ledger.retract_absent(sound, producer=producer, now=clock(), run_id=run_id)
+    return replace(summary, retracted=len(gone.events))
 
 
 def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:

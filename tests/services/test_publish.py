@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from milestones.domain.documents import Candidate, Decision, Outcome
 from milestones.domain.errors import AuditError
 from milestones.domain.events import Draft, EventType, Kind, State
 from milestones.services.ports import Appended, Finding, Stored
-from milestones.services.publish import append_passed, audit_staged
+from milestones.services.publish import AppendSummary, append_passed, audit_staged, retract_withdrawn
 from milestones.services.reading import read_documents
 from tests.services.fakes import NOON, FakeCaptures, FakeReadings, document
 
@@ -39,6 +39,9 @@ class FakeLedger:
     def append_staged(self, staged: Sequence[tuple[Any, Draft]], *, now: Any, run_id: str) -> Appended:
         self.asked = [draft for _, draft in staged]
         return Appended(events=(), same=0, held=sum(s.candidate.decision is Decision.REVIEW for s, _ in staged))
+
+    def retract_absent(self, sources: Collection[str], **_run: Any) -> Appended:
+        return Appended(events=(object(),) * len(sources), same=0)
 
 
 def nothing_wrong(_suite: str, _rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
@@ -118,3 +121,9 @@ def test_a_document_that_breaks_detection_is_quarantined_and_counts_as_read():
     summary = read_documents(readings, captures, detect, rules="1", clock=lambda: NOON, run_id="run", progress=lambda *_: None)
     assert (summary.documents, summary.candidates, summary.quarantined) == (2, 1, 1)
     assert [(q["stage"], q["reason"]) for q in captures.quarantine_rows] == [("detect", "RecursionError: too deep")]
+
+
+def test_what_documents_no_longer_say_is_counted_for_sound_sources_only():
+    done = AppendSummary(new=1, same=2, held=0, dropped=0)
+    summary = retract_withdrawn(FakeLedger(), done, sound={"press-releases"}, producer="test", clock=lambda: NOON, run_id="run")
+    assert summary.line() == "1 events recorded, 2 known already, 0 held for review, 0 dropped, 1 retracted"
