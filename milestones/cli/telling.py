@@ -44,9 +44,16 @@ def status(
 def events(
     form: Annotated[str, typer.Option("--format", help="table or jsonl")] = "table",
     since_position: Annotated[int, typer.Option(min=0, help="events behind this position")] = 0,
+    trace: Annotated[str | None, typer.Option(metavar="EVENT", help="one event, by position or id, down to the words on the archived page")] = None,
 ) -> None:
     """The events of the ledger, oldest first."""
     one_of("--format", form, ("table", "jsonl"))
+    if trace:
+        with open_monitor() as monitor:
+            followed = monitor.trace(trace)
+        for told in followed.lines():
+            say(told)
+        raise typer.Exit(1 if followed.faults else 0)
     with open_monitor() as monitor:
         lines = [line for line in event_lines(monitor.ledger.read()) if line["position"] > since_position]
     for line in lines:
