@@ -208,3 +208,11 @@ def test_the_machine_retracts_nothing_that_a_person_decided_on(desk: Desk) -> No
     decide(desk, EventType.CANDIDATE_ACCEPTED, document_digest=staged.stored.digest)
     desk.append(desk.read("corrected text"))
     assert retract(desk).events == ()
+
+
+def test_the_machine_retracts_nothing_that_a_person_recorded(desk: Desk) -> None:
+    (staged,) = desk.read("text", candidate())
+    said_by_person = as_draft(staged, data={"figures": [], "person": "p-1", "reason": "it says so"})
+    desk.ledger.append_staged([(staged, said_by_person)], now=NOW, run_id="r")
+    desk.append(desk.read("corrected text"))
+    assert (retract(desk).events, retract(desk).held) == ((), 1)
