@@ -21,6 +21,7 @@ from milestones.adapters.calendar import is_working_day
 from milestones.adapters.mail import outbox
 from milestones.adapters.registry_files import load_registry, load_vocabulary
 from milestones.adapters.signing import Signer, Verifier, judged, signer_of, verifiers_of, write_new_key
+from milestones.adapters.warc_files import WarcFolder
 from milestones.detection import RULES, Detector, detector
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
@@ -40,6 +41,7 @@ from milestones.services import integrity, opening, publish, reading, sending
 from milestones.services.checks import check_all
 from milestones.services.deadlines import deadline_lines
 from milestones.services.digest import Digest
+from milestones.services.exporting import export_captures
 from milestones.services.naming import event_named
 from milestones.services.ports import (
     Appended,
@@ -284,6 +286,11 @@ class Monitor:
         """The event of this position or id, followed down to the archived bytes."""
         named = event_named(self.ledger.read(), event)
         return trace(named, self.captures, self.archive, replay=answer_of, read=read_saved)
+
+    def export_warc(self, folder: Path, *, progress: Progress = quiet) -> tuple[int, int]:
+        """Writes all captures into WARC files of a folder; how many captures, and files. Raises Damaged where one is missing or altered."""
+        with WarcFolder(folder, software=PRODUCER) as into:
+            return export_captures(self.captures, self.archive, into.take, progress=progress), into.files
 
     def new_key(self, file: Path) -> Verifier:
         """Makes a signing key for this ledger; its public half."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from milestones.cli import decisions, integrity, keeping, people, reading, telling
+from milestones.cli import decisions, exporting, integrity, keeping, people, reading, telling
 from milestones.cli.shared import complain
 from milestones.domain.errors import MilestonesError
 
@@ -22,6 +22,7 @@ for command in _COMMANDS:
 report.command()(telling.digest)
 app.add_typer(report, name="report")
 app.add_typer(integrity.key, name="key")
+app.add_typer(exporting.export, name="export")
 app.add_typer(decisions.review, name="review")
 app.add_typer(decisions.commitment, name="commitment")
 app.add_typer(people.person, name="person")

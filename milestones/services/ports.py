@@ -136,6 +136,10 @@ class Captures(Protocol):
         """Keeps a version of a document unless its text is the newest one kept already; the version's digest."""
         ...
 
+    def retrieved(self) -> list[tuple[str, datetime]]:
+        """Digest of each capture and when it was retrieved, in the order of retrieval."""
+        ...
+
     def has_document(self, url: str) -> bool:
         """Whether a page of this address was read from its publisher, whatever version."""
         ...

@@ -40,6 +40,11 @@ class SqlCaptures:
                 row = {"digest": digest, "url": url, "body_sha256": body_sha256, "retrieved_at": utc_text(retrieved_at)}
                 insert(connection, "capture", row)
 
+    def retrieved(self) -> list[tuple[str, datetime]]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(text("SELECT digest, retrieved_at FROM capture ORDER BY retrieved_at, digest"))
+            return [(row.digest, time_of(row.retrieved_at)) for row in rows]
+
     def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
         content = kept_json(document_data(document))
         with writing(self._engine) as connection:
