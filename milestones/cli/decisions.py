@@ -8,15 +8,17 @@ import typer
 from milestones.bootstrap import open_monitor
 from milestones.cli.deciding import By, Reason, Slug, one, run_id, tell, who
 from milestones.cli.shared import emit, one_of, say
-from milestones.domain.events import EventType, Kind
+from milestones.domain.errors import SettingsError
+from milestones.domain.events import EventType, Kind, Recorded
 from milestones.services import lifecycle
 from milestones.services import review as reviewing
+from milestones.services.corrections import Code, retract, standing
 from milestones.services.ports import Staged
 
 review = typer.Typer(no_args_is_help=True, help="The doubtful ones: list them, accept or reject each.")
 commitment = typer.Typer(no_args_is_help=True, help="What becomes of a commitment as a whole, with where it says so.")
 
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="as `review list` shows it")]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="as `review list` shows it: of a candidate, or @POSITION of an event")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="such as DE-04 or PA2024/DE-04")]
 EffectiveOn = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="from when on it counts")]
 Citation = Annotated[str, typer.Option(metavar="URL", help="the page that says so")]
@@ -28,13 +30,14 @@ def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl
     """What waits for a person, oldest first."""
     one_of("--format", form, ("table", "jsonl"))
     with open_monitor() as monitor:
-        lines = [_held_line(s) for s in monitor.readings.held()]
+        lines = [*map(_held_line, monitor.readings.held()), *map(_unsaid_line, monitor.ledger.unsaid())]
     for line in lines:
         if form == "jsonl":
             emit(line)
         else:
             told = " ".join(str(line[k] or "-") for k in ("commitment", "target", "kind", "state", "occurred_on", "confidence"))
-            say(f"{line['number']:>6}  {told}: {line['held_because']}; {line['reason']}")
+            number = line["number"] if line["position"] is None else f"@{line['position']}"
+            say(f"{number:>6}  {told}: {line['held_because']}; {line['reason']}")
             say(f"        {line['url']}")
             say(f"        “{line['quote']}”")
     if form == "table" and not lines:
@@ -43,18 +46,29 @@ def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl
 
 @review.command()
 def accept(number: Number, reason: Reason, by: By = None) -> None:
-    """It is a milestone: records the decision and the milestone."""
+    """Agree: a candidate is a milestone, and recorded with the decision; an event that its document no longer tells is retracted."""
+    candidate, position = _numbered(number)
     with open_monitor() as monitor:
-        signature = monitor.sign(who(by), reason, run_id=run_id())
-        tell(monitor, reviewing.accept(monitor.readings, monitor.ledger, number, signature=signature, now=monitor.clock()).events)
+        ledger, now = monitor.ledger, monitor.clock()
+        if position:
+            stands = standing(ledger.read(), str(reviewing.unsaid(ledger, position).position))
+            signature = monitor.sign(who(by), reason, run_id=run_id())
+            tell(monitor, [retract(ledger, stands, code=Code.WITHDRAWN_BY_SOURCE, signature=signature, now=now)])
+        else:
+            signature = monitor.sign(who(by), reason, run_id=run_id())
+            tell(monitor, reviewing.accept(monitor.readings, ledger, candidate, signature=signature, now=now).events)
 
 
 @review.command()
 def reject(number: Number, reason: Reason, by: By = None) -> None:
-    """It is no milestone: records the decision; the same text is not asked about again."""
+    """Disagree: a candidate is no milestone; an event stands though its document changed. The same text is not asked about again."""
+    candidate, position = _numbered(number)
     with open_monitor() as monitor:
         signature = monitor.sign(who(by), reason, run_id=run_id())
-        tell(monitor, reviewing.reject(monitor.readings, monitor.ledger, number, signature=signature, now=monitor.clock()).events)
+        if position:
+            tell(monitor, [reviewing.keep(monitor.ledger, monitor.captures, position, signature=signature, now=monitor.clock())])
+        else:
+            tell(monitor, reviewing.reject(monitor.readings, monitor.ledger, candidate, signature=signature, now=monitor.clock()).events)
 
 
 def rule(
@@ -132,10 +146,39 @@ def _become(id_: str, type_: EventType, effective_on: datetime, citation: str, i
         tell(monitor, [done])
 
 
+def _numbered(text: str) -> tuple[int, int]:
+    """A number of the list as the number of a candidate or the position of an event; the other is 0."""
+    digits = text.removeprefix("@")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 12):
+        raise SettingsError(f"{text[:80]!r} is no number of `milestones review list`")
+    return (0, int(digits)) if text.startswith("@") else (int(digits), 0)
+
+
+def _unsaid_line(event: Recorded) -> dict[str, Any]:
+    draft = event.draft
+    return {
+        "number": None,
+        "position": event.position,
+        "commitment": draft.commitment,
+        "target": draft.target,
+        "kind": draft.kind,
+        "state": draft.state,
+        "subject": draft.subject,
+        "occurred_on": draft.occurred_on.isoformat() if draft.occurred_on else None,
+        "occurred_precision": draft.occurred_precision,
+        "confidence": draft.confidence,
+        "url": draft.source,
+        "quote": draft.quote,
+        "held_because": "a person has decided on this claim, and its document, changed since, no longer says it",
+        "reason": draft.data.get("reason"),
+    }
+
+
 def _held_line(staged: Staged) -> dict[str, Any]:
     candidate = staged.candidate
     return {
         "number": staged.candidate_id,
+        "position": None,
         "commitment": candidate.commitment,
         "target": candidate.target,
         "kind": candidate.kind.value,

@@ -222,6 +222,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def unsaid(self) -> list[Recorded]:
+        """What stands by a person's decision though its document, changed since, no longer says it: nobody but a person may settle that."""
+        ...
+
     def decide(
         self,
         drafts: Sequence[Draft],
@@ -302,8 +306,8 @@ class Checkpoints(Protocol):
     def all(self) -> list[HeldNote]: ...
 
 
-class ReadTables(Protocol):
-    """The read tables that pages, mails and BI tools use."""
+class TakesTables(Protocol):
+    """Where the rows of the read tables go."""
 
     def replace(
         self,
@@ -320,12 +324,16 @@ class ReadTables(Protocol):
         """
         ...
 
+
+class ReadTables(TakesTables, Protocol):
+    """The read tables that pages, mails and BI tools use."""
+
     def position(self) -> int: ...
     def rows(self, table: str) -> list[dict[str, Any]]: ...
 
 
-class StatusIntervals(Protocol):
-    """The status of every target on every day, as known at every instant."""
+class TakesIntervals(Protocol):
+    """Where the rows of the status history go."""
 
     def grow(
         self,
@@ -340,6 +348,10 @@ class StatusIntervals(Protocol):
     ) -> Moved:
         """From `expected` to `to`: undoes what became known at `again_from` or later (None: all), ends the `ended` rows, adds `rows`."""
         ...
+
+
+class StatusIntervals(TakesIntervals, Protocol):
+    """The status of every target on every day, as known at every instant."""
 
     def as_of(self, *, on: date, known_at: datetime) -> list[dict[str, Any]]:
         """Each target on a day, as known at an instant."""

@@ -91,6 +91,39 @@ def rule(
     return done.events[0]
 
 
+def keep(ledger: Ledger, captures: Captures, position: int, *, signature: Signature, now: datetime) -> Recorded:
+    """What its document no longer says stands all the same; until the document changes again. Raises LedgerError where that is not asked."""
+    event = unsaid(ledger, position)
+    was = event.draft
+    newest = captures.newest(was.source)
+    draft = Draft(
+        stream=was.stream,
+        type=EventType.RULING_MADE,
+        source=was.source,
+        claim_key=was.claim_key,
+        data={**signature.data, "keeps": str(event.event_id)},
+        commitment=was.commitment,
+        target=was.target,
+        subject=was.subject,
+        published_at=newest.document.published_at if newest else None,
+        document_digest=newest.digest if newest else None,
+        producer=signature.producer,
+        run_id=signature.run_id,
+    )
+    done = ledger.decide([draft], settles={}, expected={}, now=now, run_id=signature.run_id)
+    if not done.events:
+        raise LedgerError("this was decided already, with the same reason")
+    return done.events[0]
+
+
+def unsaid(ledger: Ledger, position: int) -> Recorded:
+    """The event of this position, if its document no longer says it and a person decided on it. Raises LedgerError otherwise."""
+    found = next((e for e in ledger.unsaid() if e.position == position), None)
+    if found is None:
+        raise LedgerError(f"position {position} does not wait for review; `milestones review list` shows what does")
+    return found
+
+
 def held(readings: Readings, number: int) -> Staged:
     """The candidate of this number, if it waits for a person. Raises LedgerError otherwise."""
     found = next((s for s in readings.held() if s.candidate_id == number), None)

@@ -7,7 +7,7 @@ what was known when a batch was judged is what is known when it is recorded. Not
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +63,15 @@ class SqlLedger:
             drafts = retractions(connection, sources, producer=producer, run_id=run_id)
             return _receipt(_append(connection, head, [Entry(d) for d in drafts], now), settled_before=0)
 
+    def unsaid(self) -> list[Recorded]:
+        with reading(self._engine) as connection:
+            sources = [row.source for row in connection.execute(text("SELECT DISTINCT source FROM document"))]
+            drafts = retractions(connection, sources, producer="", run_id="")
+            # Judged as if they were to be appended, which they are not.
+            verdicts = _judged(connection, Head(), [Entry(d) for d in drafts], datetime.min.replace(tzinfo=UTC))
+            held = [str(d.amends) for d, v in zip(drafts, verdicts, strict=True) if v.outcome is Outcome.HELD]
+            return [event for id_ in held if (event := _find(connection, id_))]
+
     def decide(
         self,
         drafts: Sequence[Draft],
@@ -96,8 +105,7 @@ class SqlLedger:
 
     def find(self, event_id: UUID) -> Recorded | None:
         with reading(self._engine) as connection:
-            row = connection.execute(select(_EVENT).where(_EVENT.c.event_id == bindparam("id")), {"id": str(event_id)}).mappings().first()
-            return event_of(row) if row else None
+            return _find(connection, str(event_id))
 
 
 def lock_head(connection: Connection) -> Head:
@@ -108,16 +116,25 @@ def lock_head(connection: Connection) -> Head:
     return Head(row.position, row.hash, time_of(row.recorded_at) if row.position else None)
 
 
+def _find(connection: Connection, event_id: str) -> Recorded | None:
+    row = connection.execute(select(_EVENT).where(_EVENT.c.event_id == bindparam("id")), {"id": event_id}).mappings().first()
+    return event_of(row) if row else None
+
+
 def _append(connection: Connection, head: Head, entries: Sequence[Entry], now: datetime) -> list[Judged]:
+    results = _judged(connection, head, entries, now)
+    _insert(connection, [event_row(r.event) for r in results if r.event])
+    return results
+
+
+def _judged(connection: Connection, head: Head, entries: Sequence[Entry], now: datetime) -> list[Judged]:
     drafts = [entry.draft for entry in entries]
     texts = {
         row.digest: row.text_digest
         for row in select_in(connection, "SELECT digest, text_digest FROM document WHERE digest IN :keys", (d.document_digest for d in drafts))
     }
     entries = [replace(entry, text_digest=texts.get(entry.draft.document_digest or "")) for entry in entries]
-    results = build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, [d.stream for d in drafts]), now=now)
-    _insert(connection, [event_row(r.event) for r in results if r.event])
-    return results
+    return build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, [d.stream for d in drafts]), now=now)
 
 
 def _insert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from milestones.services import publish
 from milestones.services.corrections import Change, Code, amend, retract, standing
 from milestones.services.ports import Captures, Ledger, Readings
 from milestones.services.reading import read_documents
-from milestones.services.review import accept, held, reject, rule
+from milestones.services.review import accept, held, keep, reject, rule
 from milestones.services.signature import Signature
 from milestones.store.captures import SqlCaptures
 from milestones.store.engine import open_engine
@@ -224,3 +224,40 @@ def test_other_claims_of_a_decided_document_go_their_own_way(world: World):
     decided(world, "retracted")
     other = replace(CLAIM, kind=Kind.BILL_FIRST_READING, occurred_on=date(2024, 12, 18))
     assert world.publish("second text", other).new == 1
+
+
+# ---- what a document no longer says -------------------------------------------------------------------------------------
+
+on_databases = pytest.mark.parametrize("world", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+
+
+def withdrawn(world: World) -> int:
+    """The machine looks for what documents no longer say; how many it retracts."""
+    return len(world.ledger.retract_absent(("press-releases",), producer="tests", now=NOW, run_id="r").events)
+
+
+@on_databases
+@pytest.mark.parametrize("how", ["accepted", "amended"])
+def test_what_a_person_decided_and_a_changed_text_no_longer_says_waits_for_a_person(world: World, how: str):
+    events = decided(world, how)
+    world.publish("first text", rules="2")
+    assert (withdrawn(world), world.ledger.unsaid()) == (0, []), "the text is the one that the person saw"
+    world.publish("second text")
+    assert withdrawn(world) == 0
+    assert [e.position for e in world.ledger.unsaid()] == [events]
+    keep(world.ledger, world.captures, events, signature=BY, now=NOW)
+    assert (withdrawn(world), world.ledger.unsaid()) == (0, [])
+    with pytest.raises(LedgerError, match="does not wait for review"):
+        keep(world.ledger, world.captures, events, signature=BY, now=NOW)
+    world.publish("third text")
+    stands = standing(world.ledger.read(), str(world.ledger.unsaid()[0].position))
+    retract(world.ledger, stands, code=Code.WITHDRAWN_BY_SOURCE, signature=BY, now=NOW)
+    assert world.ledger.unsaid() == []
+
+
+@on_databases
+def test_what_only_the_machine_said_is_retracted_without_asking(world: World):
+    world.publish("first text", CLAIM)
+    world.publish("second text")
+    assert world.ledger.unsaid() == []
+    assert withdrawn(world) == 1
