@@ -32,6 +32,7 @@ from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
 from milestones.domain.notes import Note
 from milestones.domain.status import CommitmentStatus, View, scoreboard
+from milestones.domain.verification import Damage
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.days import Rules
 from milestones.projections.models import read_tables, status_history
@@ -60,8 +61,11 @@ from milestones.services.ports import (
     ReadTables,
     Standings,
     StatusIntervals,
+    TakesIntervals,
+    TakesTables,
 )
-from milestones.services.projecting import Brought, bring_up
+from milestones.services.projecting import Brought, Projection, bring_up
+from milestones.services.rebuilding import Rehearsal, compare
 from milestones.services.recording import Page, Told, record
 from milestones.services.report import KIND, digest
 from milestones.services.signature import Signature
@@ -169,21 +173,7 @@ class Monitor:
 
     def bring_up(self, *, anew: bool = False, progress: Progress = quiet) -> list[Brought]:
         """Brings each read model up to the ledger, or makes it anew; what became of each. One that has to stop does not stop the others."""
-        rules = Rules(coverage=self._coverage(), is_working_day=is_working_day)
-        models = [
-            read_tables(
-                self.read_tables,
-                ledger=self.ledger,
-                registry=self.registry,
-                vocabulary=self.vocabulary,
-                rules=rules,
-                coverage=self.captures.coverage,
-                sources=lambda: source_facts(FEEDS, self.captures, self.readings, rules=RULES),
-                clock=self.clock,
-                progress=progress,
-            ),
-            status_history(self.status_intervals, ledger=self.ledger, registry=self.registry, rules=rules, clock=self.clock, progress=progress),
-        ]
+        models = self._read_models(self.read_tables, self.status_intervals, self.clock, progress)
         return [bring_up(m, ledger=self.ledger, standings=self.standings, clock=self.clock, anew=anew) for m in models]
 
     def check(self) -> list[Finding]:
@@ -273,6 +263,7 @@ class Monitor:
             self.checkpoints,
             self.inspect,
             partial(judged, verifiers=tuple(dict.fromkeys(verifiers))) if verifiers else None,
+            compare=self._compare_read_models,
             outside=outside,
             progress=progress,
         )
@@ -299,6 +290,35 @@ class Monitor:
     def outbox(self) -> Post:
         """A Post into the outbox folder under home."""
         return outbox(self.settings.home / "outbox", sender=OUTBOX_SENDER, clock=self.clock)
+
+    def _compare_read_models(self, progress: Progress) -> tuple[list[Damage], list[str]]:
+        """Against their rebuild, as of the day that they were made on."""
+        stamps = self.read_tables.rows("read_commitment")
+        made_at = datetime.fromisoformat(f"{stamps[0]['as_of_on']}T12:00+08:00") if stamps else self.clock()
+        damages, notices = list[Damage](), list[str]()
+        rehearsal = Rehearsal()
+        for model in self._read_models(rehearsal, rehearsal, lambda: made_at, progress):
+            rehearsal.tables.clear()
+            wrong, untold = compare(model, rehearsal, self.standings.of(model.name), self.read_tables.rows)
+            damages, notices = damages + wrong, notices + untold
+        return damages, notices
+
+    def _read_models(self, tables: TakesTables, intervals: TakesIntervals, clock: Clock, progress: Progress) -> list[Projection]:
+        rules = Rules(coverage=self._coverage(), is_working_day=is_working_day)
+        return [
+            read_tables(
+                tables,
+                ledger=self.ledger,
+                registry=self.registry,
+                vocabulary=self.vocabulary,
+                rules=rules,
+                coverage=self.captures.coverage,
+                sources=lambda: source_facts(FEEDS, self.captures, self.readings, rules=RULES),
+                clock=clock,
+                progress=progress,
+            ),
+            status_history(intervals, ledger=self.ledger, registry=self.registry, rules=rules, clock=clock, progress=progress),
+        ]
 
     def _signer(self) -> Signer | None:
         given = self.settings.signing_key

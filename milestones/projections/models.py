@@ -12,7 +12,7 @@ from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.days import Rules
 from milestones.projections.status_history import VERSION, StatusHistory, TargetKey, basis
 from milestones.projections.tables import build
-from milestones.services.ports import Clock, Ledger, Progress, ReadTables, StatusIntervals
+from milestones.services.ports import Clock, Ledger, Progress, TakesIntervals, TakesTables
 from milestones.services.projecting import Projection, Save, paged
 from milestones.services.standings import Moved, Standing
 
@@ -20,7 +20,7 @@ READ_TABLES, STATUS_HISTORY = "read-tables", "status-history"
 
 
 def read_tables(
-    into: ReadTables,
+    into: TakesTables,
     *,
     ledger: Ledger,
     registry: Registry,
@@ -50,7 +50,7 @@ def read_tables(
     return Projection(READ_TABLES, prepare)
 
 
-def status_history(into: StatusIntervals, *, ledger: Ledger, registry: Registry, rules: Rules, clock: Clock, progress: Progress) -> Projection:
+def status_history(into: TakesIntervals, *, ledger: Ledger, registry: Registry, rules: Rules, clock: Clock, progress: Progress) -> Projection:
     """Every day's status as known at every instant. Grows with the events; made anew where rules, registry or coverage changed."""
 
     def prepare(standing: Standing, upto: int, anew: bool) -> Save:

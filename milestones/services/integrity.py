@@ -23,6 +23,13 @@ Inspect = Callable[[Sequence[tuple[int, str]], Progress], Verified]
 """Checks the store as a whole, also against (size, root) of checkpoints held elsewhere."""
 
 
+Compare = Callable[[Progress], tuple[list[Damage], list[str]]]
+"""Compares the read models with their rebuild: what differs, and what could not be told."""
+
+_UNREADABLE = frozenset({"row", "leaf", "schema"})
+"""Damages that nothing should be made from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """What a ledger is, what is wrong with it, and what could not be told."""
@@ -66,7 +73,9 @@ def make_checkpoint(checkpoints: Checkpoints, sign: Sign | None, *, now: datetim
     return next(iter(notes_in(held.note)), note)
 
 
-def inspect_ledger(checkpoints: Checkpoints, inspect: Inspect, judge: Judge | None, *, outside: Sequence[Note], progress: Progress) -> Inspection:
+def inspect_ledger(
+    checkpoints: Checkpoints, inspect: Inspect, judge: Judge | None, *, compare: Compare, outside: Sequence[Note], progress: Progress
+) -> Inspection:
     """Everything that can be checked; `outside` are checkpoints that were held elsewhere, `judge` is None where no key is known.
 
     The root at the size of each checkpoint is computed from one and the same row of leaves, so each is a prefix of the next, and no proof
@@ -86,6 +95,11 @@ def inspect_ledger(checkpoints: Checkpoints, inspect: Inspect, judge: Judge | No
     notices = [f"{unsigned} of {len(notes) + len(own)} checkpoints are not signed"] if unsigned else []
     if unsigned < len(notes) + len(own) and not judge:
         notices.append("signatures were not checked: no key is known here (MILESTONES_VERIFIER_KEYS)")
+    if _UNREADABLE.isdisjoint(d.check for d in verified.damages):
+        differing, untold = compare(progress)
+        damages, notices = damages + differing, notices + untold
+    else:
+        notices.append("read tables were not compared: nothing should be made from what is damaged")
     if not outside:
         notices.append("no checkpoint from elsewhere was given; only one shows that the end was cut off, or all rewritten (--against FILE)")
     return Inspection(origin=origin, size=verified.size, root=verified.root, checkpoints=len(held), damages=tuple(damages), notices=tuple(notices))
