@@ -222,6 +222,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def unsaid(self) -> list[Recorded]:
+        """What stands by a person's decision though its document, changed since, no longer says it: nobody but a person may settle that."""
+        ...
+
     def decide(
         self,
         drafts: Sequence[Draft],
