@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from milestones import cli
+from milestones.bootstrap import open_monitor
 from tests.replica.replica import HKT, replica
 
 FACSIMILES = Path(__file__).parent / "facsimiles"
@@ -171,6 +173,22 @@ def test_an_error_is_one_line_and_exit_code_2_and_records_nothing(run, arguments
     assert len(events(run)) == before
 
 
+class Terminal(StringIO):
+    """Somebody who sits there and answers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code", "recorded"), [("y\n", 0, 1), ("n\n", 1, 0), ("\n", 1, 0)])
+def test_at_a_terminal_the_person_is_asked(run, monkeypatch, answer, code, recorded):
+    monkeypatch.setattr(sys, "stdin", Terminal(answer))
+    ran = run("retract", first_readings(run)[0], "--reason", "another bill", "--by", "Chan Siu-ming")
+    assert ran.code == code
+    assert "Record the correction? [y/N]" in ran.out
+    assert len(events(run, type="milestone.retracted")) == recorded
+
+
 # ---- record -------------------------------------------------------------------------------------------------------------
 
 
@@ -187,6 +205,14 @@ def test_record_of_an_address_archives_the_page_and_says_who(run, tmp_path):
     assert (event["url"], event["quote"], event["confidence"]) == (GAZETTED, "Stablecoins Bill", None)
     assert len(list((tmp_path / "copy" / "archive").rglob("*.warc.gz"))) >= captures
     assert "recorded already; nothing new" in record(run, GAZETTED, "Stablecoins Bill").out
+
+
+def test_record_refuses_live_pages_on_a_ledger_of_facsimiles(run, monkeypatch):
+    monkeypatch.delenv("MILESTONES_MIRROR")
+    monkeypatch.delenv("MILESTONES_NOW")
+    monkeypatch.setenv("MILESTONES_REQUEST_INTERVAL", "2")
+    ran = record(run, GAZETTED, "Stablecoins Bill")
+    assert (ran.code, "opened on a replica and must not read live sources" in ran.err) == (2, True)
 
 
 def test_record_of_a_saved_file_needs_no_network(run, read_once, tmp_path, monkeypatch):
@@ -285,6 +311,28 @@ def test_each_way_a_commitment_can_go(run, how, into, after):
     ran = run("commitment", how, "DE-04", "--effective-on", "2024-12-19", "--citation", CITATION, "--reason", "r", "--by", "Chan", *successors)
     assert (ran.code, ran.err) == (0, "")
     assert bill(run)["status"] == after
+
+
+def test_whatever_people_record_verifies_and_passes_the_suites(run):
+    first, *_ = first_readings(run)
+    merge = ("commitment", "merge", "IT-25", "--effective-on", "2024-12-19", "--citation", CITATION, "--into", "IT-24")
+    number, other = (str(json.loads(line)["number"]) for line in run("review", "list", "--format", "jsonl").out.splitlines()[:2])
+    about = ("--commitment", "DE-04", "--target", "bill", "--kind", "bill_passed", "--subject", "stablecoins-bill")
+    for command in (
+        ("amend", first, "--occurred-on", "2024-12-11", "--yes"),
+        ("retract", str(len(events(run)) + 1), "--yes"),
+        ("review", "accept", number),
+        ("review", "reject", other),
+        ("rule", GAZETTED, *about),
+        merge,
+        ("retract", str(len(events(run)) + 7), "--yes"),
+    ):
+        ran = run(*command, "--reason", "so it is", "--by", "Chan Siu-ming")
+        assert (ran.code, ran.err) == (0, ""), command
+    assert record(run, GAZETTED, "Stablecoins Bill", "--revised-deadline", "2025-06-30", kind="delayed").code == 0
+    assert run("verify").code == 0
+    with open_monitor() as monitor:
+        assert monitor.check() == []
 
 
 # ---- people -------------------------------------------------------------------------------------------------------------
