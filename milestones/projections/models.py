@@ -33,7 +33,7 @@ def read_tables(
 ) -> Projection:
     """The tables of the present day. They are made whole each time: the day and what was read change them, not only events."""
 
-    def prepare(standing: Standing, upto: int, _anew: bool) -> Save:
+    def prepare(standing: Standing, upto: int, anew: bool) -> Save:
         now = clock()
         knowledge = fold(paged(ledger, upto=upto, progress=progress, what=f"{READ_TABLES}: events"))
         view = View(on=hk_day(now), knowledge=knowledge, coverage=rules.coverage, is_working_day=rules.is_working_day)
@@ -45,7 +45,7 @@ def read_tables(
             coverage=coverage(),
             sources=sources(),
         )
-        return lambda failure: into.replace(tables, position=upto, as_of=now, expected=standing, failure=failure)
+        return lambda failure: into.replace(tables, position=upto, as_of=now, expected=standing, failure=failure, anew=anew)
 
     return Projection(READ_TABLES, prepare)
 

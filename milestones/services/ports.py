@@ -317,6 +317,7 @@ class TakesTables(Protocol):
         as_of: datetime,
         expected: Standing | None = None,
         failure: Failure | None = None,
+        anew: bool = False,
     ) -> Moved:
         """Puts the rows of each table in the place of the old ones and moves the projection's position, in one transaction.
 
