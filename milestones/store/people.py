@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, Engine, text
 
+from milestones.domain.errors import LedgerError
 from milestones.domain.kept import kept_text
 from milestones.services.ports import Person
 from milestones.store.engine import is_postgres, reading, writing
@@ -16,6 +17,7 @@ from milestones.store.ledger import lock_head
 from milestones.store.statements import insert, lock_name
 
 _NAMESPACE = UUID("b0b1d5a0-3f0c-5d52-8f4e-6d0c5a2f9e11")
+_PREFIX = "person:"
 _COLUMNS = "SELECT person_id, name, address FROM person"
 
 
@@ -28,6 +30,8 @@ class SqlPeople:
         self._engine = engine
 
     def add(self, name: str, *, address: str | None = None) -> Person:
+        if name.startswith(_PREFIX):
+            raise LedgerError(f"{name[:80]!r} is no name but a pseudonym that is not known here; `milestones person list` shows those that are")
         called = {"name": kept_text(name), "address": kept_text(address)}
         with writing(self._engine) as connection:
             lock_name(connection, "person")
@@ -62,4 +66,4 @@ class SqlPeople:
 
 def _new_pseudonym(connection: Connection) -> str:
     known = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
-    return f"person:{uuid5(_NAMESPACE, f'{lock_head(connection).hash}|{known}')}"
+    return f"{_PREFIX}{uuid5(_NAMESPACE, f'{lock_head(connection).hash}|{known}')}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url
 
-from milestones.domain.errors import Conflict
+from milestones.domain.errors import Conflict, LedgerError
 from milestones.domain.events import EventType
 from milestones.store.ledger import SqlLedger
 from milestones.store.people import SqlPeople
@@ -33,6 +33,12 @@ def test_the_same_name_on_another_ledger_has_another_pseudonym(people: SqlPeople
     people.erase(elsewhere)
     SqlLedger(engine).append([draft()], now=NOW)
     assert people.add("Chan Siu-ming").person_id != elsewhere
+
+
+def test_a_pseudonym_that_nobody_has_is_not_taken_for_a_name(people: SqlPeople) -> None:
+    with pytest.raises(LedgerError, match="is no name but a pseudonym"):
+        people.add("person:00000000-0000-0000-0000-000000000000")
+    assert people.all() == []
 
 
 def test_an_address_is_kept_until_another_is_given(people: SqlPeople) -> None:
