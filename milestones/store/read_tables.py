@@ -39,8 +39,9 @@ class SqlReadTables:
         failure: Failure | None = None,
         anew: bool = False,
     ) -> Moved:
-        """Writes where the tables still stand at `expected` (None: anywhere before `position`) and the rows are others than theirs, or are
-        asked for `anew`: the digest tells what rows were written, not whether somebody has written into them since.
+        """Writes where the tables still stand at `expected` (None: anywhere before `position`) and the rows are others than theirs.
+
+        `anew` writes them all the same: the digest tells what was written, not whether somebody has written into it since.
         """
         kept = {name: [plain(row) for row in rows] for name, rows in sorted(tables.items())}
         to = Standing(name=NAME, version=_VERSION, position=position, digest=hashlib.sha256(canonical(kept)).hexdigest())
