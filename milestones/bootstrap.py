@@ -160,8 +160,10 @@ class Monitor:
         return publish.audit_staged(self.readings, gate(self.registry), clock=self.clock, run_id=run_id)
 
     def append(self, passed: Sequence[int], *, run_id: str) -> publish.AppendSummary:
-        """Appends what the audit passed."""
-        return publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
+        """Appends what the audit passed, and retracts what documents no longer say."""
+        done = publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
+        sound = SOURCES.keys() - self.captures.last_errors().keys()
+        return publish.retract_withdrawn(self.ledger, done, sound=sound, producer=PRODUCER, clock=self.clock, run_id=run_id)
 
     def project(self) -> int:
         """Brings the read models up to the ledger; the position that the read tables stand at. Raises Damaged where one had to stop."""
