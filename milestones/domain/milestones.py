@@ -13,6 +13,7 @@ from milestones.domain.dates import Interval, Precision, hk_day, interval_of
 from milestones.domain.documents import Figure
 from milestones.domain.events import EventType, Kind, Origin, Recorded, State
 from milestones.domain.lifecycle import LIFECYCLE, revoked_by
+from milestones.domain.upcast import current as as_of_today
 
 _CARRIERS = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED})
 _REPLACING = frozenset({EventType.MILESTONE_AMENDED, EventType.MILESTONE_RETRACTED})
@@ -67,7 +68,7 @@ def fold(events: Iterable[Recorded]) -> Knowledge:
     lifecycle: list[Recorded] = []
     replaced: set[UUID] = set()
     position, origin = 0, None
-    for event in events:
+    for event in map(as_of_today, events):
         position = event.position
         kind = event.draft.type
         gone = event.draft.amends if kind in _REPLACING else revoked_by(event.draft.data) if kind is EventType.RULING_MADE else None

@@ -18,6 +18,7 @@ from milestones.domain.ledger import digest
 from milestones.domain.lifecycle import LIFECYCLE
 from milestones.domain.milestones import fold
 from milestones.domain.status import sources_needed
+from milestones.domain.upcast import current
 from milestones.projections.cells import Told
 from milestones.projections.days import Rules, Segment, segments
 from milestones.projections.rows import Row, iso
@@ -126,7 +127,7 @@ class StatusHistory:
         if after == 0:
             self._open = {key: dict.fromkeys(self._segments(key), Known(0, SINCE_EVER)) for key in self._targets}
         again_from = None
-        for recorded_at, together in groupby(events, key=lambda e: e.recorded_at):
+        for recorded_at, together in groupby(map(current, events), key=lambda e: e.recorded_at):
             batch = list(together)
             if batch[-1].position > after:
                 known = Known(batch[0].position, utc_text(recorded_at))
