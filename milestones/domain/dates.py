@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 
 HKT = timezone(timedelta(hours=8), "HKT")
 
@@ -39,6 +40,7 @@ class Interval:
             raise ValueError(f"interval ends {self.last} before it begins {self.first}")
 
 
+@lru_cache(maxsize=4_096)  # the same few days are asked for again and again: half of the time of a scoreboard
 def interval_of(day: date, precision: Precision) -> Interval:
     """The days that a day stated with `precision` may mean; a quarter holding `day`, say."""
     months = _MONTHS.get(precision)

@@ -35,6 +35,7 @@ class Cell:
     members: dict[UUID, _Member] = field(default_factory=dict)
     first: UUID | None = None
     earliest: UUID | None = None
+    _made: dict[UUID, Recorded] = field(default_factory=dict)
 
     def add(self, event: Recorded) -> bool:
         """Whether a status can see the difference."""
@@ -57,7 +58,8 @@ class Cell:
 
     def shown(self) -> list[Recorded]:
         """The events that stand for all of them."""
-        return [self._event(i) for i in dict.fromkeys((self.first, self.earliest)) if i]
+        self._made = {i: self._made.get(i) or self._event(i) for i in (self.first, self.earliest) if i}
+        return list(self._made.values())
 
     def _told(self, event_id: UUID) -> tuple[date, int]:
         # As the domain asks it: announcements with a day count from their publication, or always; steps without one from when they were told.

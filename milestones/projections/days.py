@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from milestones.domain.commitments import Commitment, Target
+from milestones.domain.commitments import Commitment, Nature, Target
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import IsWorkingDay, Precision, hk_day, working_days_after
 from milestones.domain.events import Recorded, State
@@ -92,7 +92,9 @@ def _changes(commitment: Commitment, target: Target, milestones: Iterable[Milest
     wanted = {(c.kind, c.subject) for c in target.completes}
     for milestone in milestones:
         meant = milestone.meant
-        days |= {meant.first, meant.last + timedelta(days=ACTIVE_DAYS + 1)}
+        days.add(meant.first)
+        if target.nature is Nature.CONTINUING:
+            days.add(meant.last + timedelta(days=ACTIVE_DAYS + 1))
         announced = [e.draft.published_at for e in milestone.evidence if e.draft.state is State.SCHEDULED]
         if announced and (milestone.kind, milestone.subject) in wanted:
             days.add(working_days_after(meant.first, GRACE_WORKING_DAYS, rules.is_working_day))

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from milestones.domain.commitments import DeadlineKind, Joined, Target
+from milestones.domain.commitments import DeadlineKind, Joined, Nature, Target
 from milestones.domain.completion import completion_of
 from milestones.domain.events import Kind, State
 from milestones.domain.milestones import Milestone
 from milestones.domain.status import ACTIVE_DAYS
 
-_EACH_COUNTS = frozenset({Kind.CANCELLED, Kind.DELAYED})
+_FIRST_TOLD_DECIDES = frozenset({Kind.CANCELLED, Kind.DELAYED})
+"""Of these the first in order that is past decides, so one that is not earlier than all before it never does."""
 
 
 def deciding(target: Target, milestones: Sequence[Milestone]) -> list[Milestone]:
@@ -25,15 +26,18 @@ def deciding(target: Target, milestones: Sequence[Milestone]) -> list[Milestone]
     acts: dict[Kind, list[tuple[date, date, int]]] = {}
     for index, milestone in enumerate(milestones):
         completing = (milestone.kind, milestone.subject) in wanted
-        if milestone.kind in _EACH_COUNTS or (completing and any(e.draft.state is State.SCHEDULED for e in milestone.evidence)):
+        if completing and any(e.draft.state is State.SCHEDULED for e in milestone.evidence):
             kept.add(index)
         if milestone.state is not State.HAPPENED:
             continue
         meant = milestone.meant
+        if milestone.kind in _FIRST_TOLD_DECIDES and meant.first < earliest.get((milestone.kind,), (date.max, 0))[0]:
+            kept.add(index)
         for name in (_timing(target, milestone) if completing else None, (milestone.kind,)):
             if name and (name not in earliest or meant.first < earliest[name][0]):
                 earliest[name] = (meant.first, index)
-        acts.setdefault(milestone.kind, []).append((meant.first, meant.last, index))
+        if target.nature is Nature.CONTINUING:
+            acts.setdefault(milestone.kind, []).append((meant.first, meant.last, index))
     kept.update(index for _, index in earliest.values())
     for days in acts.values():
         kept.update(_spanning(days))
