@@ -1,9 +1,9 @@
 # What people and machines call. Every target sets up first; a second set-up takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test eval lint format lock clean
+.PHONY: help setup run demo test eval bench-ledger lint format lock clean
 
 help: ## these lines
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## make .venv from the lock
 	@bin/setup
@@ -19,6 +19,9 @@ test: setup ## the test suite
 
 eval: setup ## accuracy of detection on the labelled documents of tests/facsimiles
 	@.venv/bin/python -m tests.detection.evaluate $(ARGS)
+
+bench-ledger: setup ## how fast the ledger is, on both databases; ARGS="--sizes 1000" for less
+	@.venv/bin/python -m bench.ledger $(ARGS)
 
 lint: setup ## ruff, mypy strict, import directions
 	.venv/bin/ruff check .
