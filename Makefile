@@ -3,7 +3,7 @@
 .PHONY: help setup run demo test eval bench-ledger lint format lock clean
 
 help: ## these lines
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: ## make .venv from the lock
 	@bin/setup
