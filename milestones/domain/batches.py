@@ -68,7 +68,7 @@ def build(entries: Iterable[Entry], *, head: Head, histories: Mapping[str, Histo
                 prev_hash=newest,
             )
             position, newest, versions[draft.stream] = event.position, event.hash, version
-        histories[draft.claim_key] = _continued(history, replace(entry, draft=draft), position, event)
+        histories[draft.claim_key] = _continued(history, entry, draft, position, event)
         results.append(Judged(verdict.outcome, verdict.reason, event))
     return results
 
@@ -92,7 +92,7 @@ def settled(draft: Draft) -> Draft:
     return replace(draft, data=json.loads(kept_json(draft.data)), published_at=published_at, **plain)
 
 
-def _continued(history: History, entry: Entry, position: int, event: Recorded | None) -> History:
+def _continued(history: History, entry: Entry, draft: Draft, position: int, event: Recorded | None) -> History:
     events = (*history.events, earlier(event, entry.text_digest)) if event else history.events
-    last = history.last_reading if entry.reading is None else LastReading(entry.reading, content_digest(entry.draft), position)
+    last = history.last_reading if entry.reading is None else LastReading(entry.reading, content_digest(draft), position)
     return History(events, last)

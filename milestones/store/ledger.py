@@ -133,7 +133,7 @@ def _judged(connection: Connection, head: Head, entries: Sequence[Entry], now: d
         row.digest: row.text_digest
         for row in select_in(connection, "SELECT digest, text_digest FROM document WHERE digest IN :keys", (d.document_digest for d in drafts))
     }
-    entries = [replace(entry, text_digest=texts.get(entry.draft.document_digest or "")) for entry in entries]
+    entries = [replace(e, text_digest=texts.get(e.draft.document_digest)) if e.draft.document_digest else e for e in entries]
     return build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, [d.stream for d in drafts]), now=now)
 
 
