@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,9 @@ from milestones.adapters.warc_files import WarcFolder
 from milestones.detection import RULES, Detector, detector
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
-from milestones.domain.dates import hk_day
+from milestones.domain.dates import days_between, hk_day
 from milestones.domain.documents import Document
-from milestones.domain.errors import Damaged, Unreachable
+from milestones.domain.errors import Damaged, SettingsError, Unreachable
 from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
 from milestones.domain.notes import Note
@@ -75,7 +75,7 @@ from milestones.services.tracing import Trace, trace
 from milestones.settings import Settings, settings_from
 from milestones.store.captures import SqlCaptures
 from milestones.store.checkpoints import SqlCheckpoints
-from milestones.store.engine import open_engine, require_database
+from milestones.store.engine import database_is_there, open_engine, require_database
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
 from milestones.store.people import SqlPeople
@@ -142,6 +142,8 @@ class Monitor:
         opening.require_origin(self.ledger, self.settings.origin)
         desk = ingesting.Desk(fetch=self.fetch, archive=self.archive, captures=self.captures, clock=self.clock, run_id=run_id, progress=progress)
         first = ingesting.first_day(since or self.settings.since, self.clock())
+        if first > hk_day(self.clock()):
+            raise SettingsError(f"the first day to read, {first}, lies ahead; see MILESTONES_SINCE or --since")
         interval = self.settings.request_interval
         slice_of = None if whole or not interval else int(SLICE_SECONDS / interval)
         summary = ingesting.ingest(SOURCES[source], desk, since=first, until=until, slice_of=slice_of)
@@ -182,6 +184,12 @@ class Monitor:
         """Runs the suites over ledger and read tables."""
         return check_all(self.ledger, self.read_tables, gate(self.registry))
 
+    def read_so_far(self) -> list[str]:
+        """Per source, how many of the days since the promise were read to the end; what every status rests on."""
+        promised, today = min(d.delivered_on for d in self.registry.documents), hk_day(self.clock())
+        days, coverage = set(days_between(promised, today - timedelta(days=1))), self._coverage()
+        return [f"{name} {len(closed & days)} of {len(days)} days" for name, closed in coverage.closed.items()]
+
     def statuses(self, *, on: date | None = None, known_at: datetime | None = None) -> tuple[Knowledge, list[CommitmentStatus]]:
         """The scoreboard of a day, as known at an instant; default now and everything."""
         events = [e for e in self.ledger.read() if known_at is None or e.recorded_at <= known_at]
@@ -192,19 +200,6 @@ class Monitor:
         """What has passed or comes within 30 days, a line each."""
         today = hk_day(self.clock())
         return deadline_lines(self.statuses(on=today)[1], today)
-
-    def detector(self) -> Detector:
-        """Detection for this registry."""
-        return detector(self.registry)
-
-    def open_page(self, page: str) -> list[Document]:
-        """The documents of a saved page, or of an address of one of the sources. Raises SourceError or OSError.
-
-        A saved page that does not tell its own address goes by that of its file.
-        """
-        if "://" in page:
-            return read_saved(page, self.fetch(page, HOSTS).body)
-        return read_saved(Path(page).resolve().as_uri(), Path(page).read_bytes())
 
     def sign(self, by: str, reason: str, *, run_id: str) -> Signature:
         """A person's decision, by name or pseudonym; who is new gets a pseudonym. Raises LedgerError without a reason."""
@@ -334,6 +329,33 @@ class Monitor:
         return Coverage.of(self.captures.coverage(), FEEDS)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReader:
+    """Detection on pages that somebody names; it needs no ledger and records nothing."""
+
+    settings: Settings
+    detector: Detector
+    fetch: Fetch
+
+    def open(self, page: str) -> list[Document]:
+        """The documents of a saved page, or of an address of one of the sources. Raises MilestonesError or OSError.
+
+        A saved page that does not tell its own address goes by that of its file.
+        """
+        if "://" not in page:
+            return read_saved(Path(page).resolve().as_uri(), Path(page).read_bytes())
+        if database_is_there(self.settings.database_url):
+            with open_as_found(self.settings) as monitor:
+                opening.require_origin(monitor.ledger, self.settings.origin)
+        return read_saved(page, self.fetch(page, HOSTS).body)
+
+
+def page_reader(settings: Settings | None = None) -> PageReader:
+    """A reader of single pages."""
+    settings = settings or load_settings()
+    return PageReader(settings=settings, detector=detector(load_registry()), fetch=_fetch(settings, _clock(settings.now)))
+
+
 def load_settings() -> Settings:
     """Settings of this process's environment."""
     return settings_from(os.environ, tuple(SOURCES))
@@ -347,12 +369,28 @@ def _clock(fixed: datetime | None) -> Clock:
 def open_monitor(settings: Settings | None = None) -> Iterator[Monitor]:
     """Opens the ledger (migrates it, writes genesis, registers commitments where needed) and closes its connections afterwards."""
     settings = settings or load_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"MILESTONES_HOME: {settings.home} cannot be used: {error.strerror}") from None
     with _engine(settings) as engine:
         upgrade(engine)
         monitor = _monitor(settings, engine)
         opening.open_ledger(monitor.ledger, monitor.registry, origin=settings.origin, producer=PRODUCER, now=monitor.clock())
         yield monitor
+
+
+@contextmanager
+def open_existing(settings: Settings | None = None) -> Iterator[Monitor]:
+    """Opens a ledger that is there, for those who tell of it. Raises SettingsError where there is none: a typo must not look like an empty record.
+
+    A replica stands still at its last event while no mirror feeds it.
+    """
+    settings = settings or load_settings()
+    require_database(settings.database_url)
+    with open_monitor(settings) as monitor:
+        still = monitor.origin is Origin.REPLICA and settings.mirror is None
+        yield replace(monitor, clock=_stopped(monitor.ledger)) if still else monitor
 
 
 @contextmanager
@@ -362,6 +400,11 @@ def open_as_found(settings: Settings | None = None) -> Iterator[Monitor]:
     require_database(settings.database_url)
     with _engine(settings) as engine:
         yield _monitor(settings, engine)
+
+
+def _stopped(ledger: Ledger) -> Clock:
+    last = ledger.read(after=ledger.head()[0] - 1)[0].recorded_at
+    return lambda: last
 
 
 @contextmanager
@@ -390,10 +433,10 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         checkpoints=SqlCheckpoints(engine),
         inspect=lambda against, progress: verify_store(engine, archive=archive, against=against, progress=progress),
         archive=archive,
-        fetch=polite_fetch(
-            contact=settings.contact,
-            clock=clock,
-            pace=Pacing(folder=settings.home / "pacing", interval=settings.request_interval),
-            mirror=settings.mirror,
-        ),
+        fetch=_fetch(settings, clock),
     )
+
+
+def _fetch(settings: Settings, clock: Clock) -> Fetch:
+    pace = Pacing(folder=settings.home / "pacing", interval=settings.request_interval)
+    return polite_fetch(contact=settings.contact, clock=clock, pace=pace, mirror=settings.mirror)

@@ -57,7 +57,7 @@ def settings_from(environ: Mapping[str, str], known_sources: Sequence[str]) -> S
         sources=_sources(given, known_sources),
         since=_day(given),
         request_interval=_interval(given),
-        contact=given.get("CONTACT", "no contact set"),
+        contact=_contact(given),
         mirror=mirror,
         now=now,
         report_to=_addresses(given),
@@ -131,6 +131,13 @@ def _interval(given: Mapping[str, str]) -> float:
     if interval < 1 and "MIRROR" not in given:
         raise SettingsError("MILESTONES_REQUEST_INTERVAL below 1 second is for mirrors only; the real sites are asked politely")
     return interval
+
+
+def _contact(given: Mapping[str, str]) -> str:
+    contact = given.get("CONTACT", "no contact set")
+    if not contact.isascii() or not contact.isprintable():
+        raise SettingsError("MILESTONES_CONTACT goes into a header of every request: plain ASCII on one line, such as an address")
+    return contact
 
 
 def _addresses(given: Mapping[str, str]) -> tuple[str, ...]:

@@ -61,6 +61,12 @@ def run(world, monkeypatch, capsys):
 
 
 @pytest.fixture
+def opened(run) -> None:
+    """There is a ledger."""
+    assert run("init").code == 0
+
+
+@pytest.fixture
 def ingested(run) -> None:
     """The ledger has read its two weeks; the first test that needs this does the work."""
     assert run("ingest").code == 0
@@ -91,6 +97,9 @@ def test_status_for_people_says_that_it_is_a_replica(run):
     whole, one = run("status"), run("status", "PA2024/DE-04")
     assert "These texts are facsimiles" in whole.out
     assert "Not affiliated with the Government" in whole.out
+    assert "Read since the promise: press-releases 15 of 65 days" in whole.out
+    assert "These texts are facsimiles" in one.out
+    assert "These texts are facsimiles" in run("events").err
     assert "IT-01" in whole.out
     assert "DE-12" in whole.out
     assert "Met on 2024-12-18" in one.out
@@ -123,6 +132,7 @@ def test_detect_reads_a_saved_page_and_records_nothing(run, world, tmp_path):
     page = tmp_path / "saved.htm"
     with urlopen(f"{world['MILESTONES_MIRROR']}/{url.removeprefix('https://')}") as answer:
         page.write_bytes(answer.read())
+    run("init")
     before = run("events", "--format", "jsonl").out
     lines = [json.loads(line) for line in run("detect", str(page), url, "--format", "jsonl").out.splitlines()]
     assert {frozenset(line) for line in lines} == {frozenset(DETECTION_KEYS)}
@@ -151,6 +161,7 @@ def test_digest_preview_and_outbox(run, world, tmp_path):
     assert list((Path(world["MILESTONES_HOME"]) / "outbox").glob("*.eml"))
 
 
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -158,6 +169,8 @@ def test_digest_preview_and_outbox(run, world, tmp_path):
         (("ingest", "weather"), "no source weather; there are: press-releases"),
         (("events", "--format", "xml"), "--format must be table or jsonl"),
         (("status", "--known-at", "yesterday"), "--known-at must be a day or an instant"),
+        (("report", "digest", "--preview", "/nonexistent/x.html"), "/nonexistent/x.html cannot be written: No such file"),
+        (("ingest", "--since", "2030-01-01"), "the first day to read, 2030-01-01, lies ahead"),
     ],
 )
 def test_an_error_is_one_line_and_exit_code_2(run, arguments, message):
@@ -176,6 +189,40 @@ def test_a_replica_ledger_refuses_live_sources(run, monkeypatch):
     assert ran.code == 2
     assert "opened on a replica and must not read live sources" in ran.err
     assert run("status", "DE-04").code == 0, "looking at it is no harm"
+    page = run("detect", "https://www.info.gov.hk/gia/general/202412/06/P2024120600254.htm")
+    assert (page.code, page.out) == (2, "")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_replica_stands_still_at_its_last_event_while_no_mirror_feeds_it(run, monkeypatch):
+    monkeypatch.delenv("MILESTONES_MIRROR")
+    monkeypatch.delenv("MILESTONES_NOW")
+    monkeypatch.setenv("MILESTONES_REQUEST_INTERVAL", "2")
+    assert json.loads(run("status", "--json").out)["on"] == "2024-12-20"
+
+
+@pytest.mark.parametrize("arguments", [("status",), ("events",), ("report", "digest"), ("review", "list"), ("checkpoint",)])
+def test_a_typo_in_home_does_not_look_like_an_empty_record(run, monkeypatch, tmp_path, arguments):
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path / "typo"))
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert "there is no ledger at " in ran.err
+    assert not (tmp_path / "typo").exists()
+
+
+def test_detect_needs_no_ledger(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path / "none"))
+    assert run("detect", "https://www.info.gov.hk/gia/general/202412/06/P2024120600254.htm").code == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_home_that_cannot_be_used_is_one_line(run, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path / "file"))
+    ran = run("init")
+    assert ran.code == 2
+    assert "MILESTONES_HOME: " in ran.err
+    assert len(ran.err.splitlines()) == 1
 
 
 def test_sources_that_do_not_answer_are_to_be_retried(run, monkeypatch, tmp_path):

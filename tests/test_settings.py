@@ -68,6 +68,7 @@ def test_a_mirror_on_this_machine_makes_a_replica(mirror, origin):
         ({"MILESTONES_REQUEST_INTERVAL": "nan"}, "must be seconds"),
         ({"MILESTONES_REQUEST_INTERVAL": "0"}, "for mirrors only"),
         ({"MILESTONES_DATABASE_URL": "mysql://x"}, "must begin with sqlite"),
+        ({"MILESTONES_CONTACT": "a\nb"}, "plain ASCII on one line"),
         ({"MILESTONES_REPORT_TO": "a@b, not an address"}, "must be mail addresses"),
     ],
 )

@@ -18,7 +18,7 @@ from fsspec.implementations.local import LocalFileSystem
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from milestones.domain.errors import Damaged
+from milestones.domain.errors import Damaged, SettingsError
 from milestones.services.ports import Answer
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -30,7 +30,10 @@ class FolderArchive:
     __slots__ = ("_fs", "_root")
 
     def __init__(self, url: str) -> None:
-        self._fs, self._root = fsspec.url_to_fs(url)
+        try:
+            self._fs, self._root = fsspec.url_to_fs(url)
+        except (ValueError, ImportError) as error:
+            raise SettingsError(f"MILESTONES_ARCHIVE_URL: {error}") from None
 
     def put(self, record: bytes) -> str:
         """The digest of the record, which is kept from now on; a damaged copy of it is healed."""

@@ -35,6 +35,9 @@ def main() -> None:
     except MilestonesError as error:
         complain(f"milestones: {error}")
         sys.exit(2)
+    except KeyboardInterrupt:
+        complain("milestones: stopped; whatever was recorded by then is whole, and the next run goes on from there")
+        sys.exit(130)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.stderr.close()
         sys.exit(0)

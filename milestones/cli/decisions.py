@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milestones.bootstrap import open_monitor
+from milestones.bootstrap import open_existing
 from milestones.cli.deciding import By, Reason, Slug, one, run_id, tell, who
 from milestones.cli.shared import emit, one_of, say
 from milestones.domain.errors import SettingsError
@@ -29,7 +29,7 @@ Into = Annotated[list[str] | None, typer.Option(metavar="ID", help="what takes i
 def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl")] = "table") -> None:
     """What waits for a person, oldest first."""
     one_of("--format", form, ("table", "jsonl"))
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         lines = [*map(_held_line, monitor.readings.held()), *map(_unsaid_line, monitor.ledger.unsaid())]
     for line in lines:
         if form == "jsonl":
@@ -48,7 +48,7 @@ def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl
 def accept(number: Number, reason: Reason, by: By = None) -> None:
     """Agree: a candidate is a milestone, and recorded with the decision; an event that its document no longer tells is retracted."""
     candidate, position = _numbered(number)
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         ledger, now = monitor.ledger, monitor.clock()
         if position:
             stands = standing(ledger.read(), str(reviewing.unsaid(ledger, position).position))
@@ -63,7 +63,7 @@ def accept(number: Number, reason: Reason, by: By = None) -> None:
 def reject(number: Number, reason: Reason, by: By = None) -> None:
     """Disagree: a candidate is no milestone; an event stands though its document changed. The same text is not asked about again."""
     candidate, position = _numbered(number)
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         signature = monitor.sign(who(by), reason, run_id=run_id())
         if position:
             tell(monitor, [reviewing.keep(monitor.ledger, monitor.captures, position, signature=signature, now=monitor.clock())])
@@ -81,7 +81,7 @@ def rule(
     by: By = None,
 ) -> None:
     """Decide for good that a document does not tell a certain step of a target; holds until its text changes."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         signature = monitor.sign(who(by), reason, run_id=run_id())
         done = reviewing.rule(
             url,
@@ -130,7 +130,7 @@ def carry_over(id_: Id, effective_on: EffectiveOn, citation: Citation, reason: R
 
 
 def _become(id_: str, type_: EventType, effective_on: datetime, citation: str, into: list[str], reason: str, by: str | None) -> None:
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         signature = monitor.sign(who(by), reason, run_id=run_id())
         done = lifecycle.become(
             monitor.ledger,

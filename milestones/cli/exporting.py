@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from milestones.bootstrap import open_monitor
+from milestones.bootstrap import open_existing
 from milestones.cli.shared import bar, say
 from milestones.domain.errors import SettingsError
 
@@ -19,7 +19,7 @@ def _export() -> None:
 @export.command()
 def warc(folder: Path) -> None:
     """Every archived answer, in WARC files that web archives and their readers take."""
-    with open_monitor() as monitor, bar() as progress:
+    with open_existing() as monitor, bar() as progress:
         try:
             captures, files = monitor.export_warc(folder, progress=progress)
         except OSError as error:

@@ -8,8 +8,8 @@ import typer
 
 from milestones.adapters.signing import signer_of
 from milestones.adapters.witness import notes_of_file
-from milestones.bootstrap import open_as_found, open_monitor
-from milestones.cli.shared import bar, complain, emit, say
+from milestones.bootstrap import open_as_found, open_existing
+from milestones.cli.shared import bar, complain, emit, say, write
 from milestones.domain.errors import SettingsError
 from milestones.services.integrity import Inspection
 
@@ -37,10 +37,10 @@ def verify(
 
 def checkpoint(to: File = None) -> None:
     """Size and root of the ledger, signed if there is a key, for others to keep: whoever holds one can tell whether the past was changed."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         note = str(monitor.checkpoint())
     if to:
-        _write(note, to)
+        write(to, note)
     else:
         for line in note.splitlines():
             say(line)
@@ -48,10 +48,10 @@ def checkpoint(to: File = None) -> None:
 
 def prove(event: Annotated[str, typer.Argument(help="its position or id")], to: File = None) -> None:
     """A proof that an event is in the ledger; bin/verify-proof.py checks it without any of our code."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         proof = monitor.prove(event)
     if to:
-        _write(json.dumps(proof, ensure_ascii=False, indent=1) + "\n", to)
+        write(to, json.dumps(proof, ensure_ascii=False, indent=1) + "\n")
     else:
         emit(proof, indent=1)
 
@@ -59,7 +59,7 @@ def prove(event: Annotated[str, typer.Argument(help="its position or id")], to: 
 @key.command("new")
 def new_key(file: Path) -> None:
     """Make a key pair for this ledger: the private key into FILE, for MILESTONES_SIGNING_KEY; the public one is printed, for everybody."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         say(monitor.new_key(file).line)
 
 
@@ -69,14 +69,6 @@ def show_key(file: Path) -> None:
     if not file.is_file():
         raise SettingsError(f"{file} is no file")
     say(signer_of(str(file), "hk-milestones/key").verifier.line)
-
-
-def _write(text: str, to: Path) -> None:
-    try:
-        to.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"{to} cannot be written: {error.strerror}") from None
-    say(f"written to {to}")
 
 
 def _tell(inspection: Inspection) -> None:

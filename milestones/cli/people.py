@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from milestones.bootstrap import Monitor, open_monitor
+from milestones.bootstrap import Monitor, open_existing
 from milestones.cli.deciding import (
     By,
     OneKind,
@@ -59,7 +59,7 @@ def amend(
         subject=subject,
         quote=quote,
     )
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         stands = _shown(monitor, event, yes=yes)
         signature = monitor.sign(who(by), reason, run_id=run_id())
         done = corrections.amend(monitor.ledger, monitor.captures, monitor.registry, stands, change, signature=signature, now=monitor.clock())
@@ -75,7 +75,7 @@ def retract(
 ) -> None:
     """Take back what an event says. Shows it first, and which mails carried it; earlier positions still show it."""
     kind_of_error = one("--code", code, Code) or Code.WRONG
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         stands = _shown(monitor, event, yes=yes)
         signature = monitor.sign(who(by), reason, run_id=run_id())
         tell(monitor, [corrections.retract(monitor.ledger, stands, code=kind_of_error, signature=signature, now=monitor.clock())])
@@ -114,7 +114,7 @@ def record(
         revised_precision=one("--revised-precision", revised_precision, Precision) or Precision.DAY,
         said_by=said_by,
     )
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         signature = monitor.sign(who(by), reason, run_id=run_id())
         try:
             done = monitor.record(page, told, signature=signature)
@@ -126,7 +126,7 @@ def record(
 @person.command("list")
 def list_people() -> None:
     """Everybody who decided something, by name."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         for known in monitor.people.all():
             say(f"{known.person_id}  {_name(known)}")
 
@@ -134,7 +134,7 @@ def list_people() -> None:
 @person.command()
 def add(name: str, address: Annotated[str | None, typer.Option(help="a mail address")] = None) -> None:
     """Give a name its pseudonym, or a known person another address."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         known = monitor.people.add(name_of(name), address=address)
         say(f"{known.person_id}  {_name(known)}")
 
@@ -142,7 +142,7 @@ def add(name: str, address: Annotated[str | None, typer.Option(help="a mail addr
 @person.command()
 def erase(name: Annotated[str, typer.Argument(metavar="NAME|ID")]) -> None:
     """Forget somebody's name and address for good. Their decisions stay, under a pseudonym that nobody can resolve any more."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         known = monitor.people.find(name)
         if known is None:
             raise LedgerError(f"nobody is known as {name[:80]!r}; `milestones person list` shows everybody")

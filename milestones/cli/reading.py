@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import typer
 
-from milestones.bootstrap import Monitor, open_monitor
-from milestones.cli.shared import Day, bar, complain, emit, one_of, say
+from milestones.bootstrap import Monitor, open_monitor, page_reader
+from milestones.cli.shared import FACSIMILES, Day, bar, complain, emit, one_of, say
 from milestones.domain.documents import Candidate
 from milestones.domain.errors import SettingsError, SourceError
+from milestones.domain.events import Origin
 from milestones.services.ports import Progress
 
 
@@ -41,21 +42,26 @@ def detect(pages: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...")]
     """What detection reads in saved pages, and why; records nothing."""
     one_of("--format", form, ("table", "jsonl"))
     unread = 0
-    with open_monitor() as monitor:
-        detector = monitor.detector()
-        for page in pages:
-            try:
-                documents = monitor.open_page(page)
-            except (SourceError, OSError) as error:
-                unread += 1
-                complain(f"{page}: not read: {error}")
-                continue
-            for document in documents:
-                found = [_candidate_line(document.url, c) for c in detector.read(document)]
-                for line in found:
-                    emit(line) if form == "jsonl" else say(_candidate_row(line))
-                if form == "table" and not found:
-                    say(f"{document.url}: {document.headline} ({document.published_at or document.day or 'no day'}): no milestone")
+    reader = page_reader()
+    if reader.settings.origin is Origin.REPLICA:
+        complain(FACSIMILES)
+    for page in pages:
+        try:
+            documents = reader.open(page)
+        except SourceError as error:
+            unread += 1
+            complain(f"{page}: not read: {error}")
+            continue
+        except OSError as error:
+            unread += 1
+            complain(f"{page}: not read: {error.strerror}")
+            continue
+        for document in documents:
+            found = [_candidate_line(document.url, c) for c in reader.detector.read(document)]
+            for line in found:
+                emit(line) if form == "jsonl" else say(_candidate_row(line))
+            if form == "table" and not found:
+                say(f"{document.url}: {document.headline} ({document.published_at or document.day or 'no day'}): no milestone")
     raise typer.Exit(1 if unread else 0)
 
 

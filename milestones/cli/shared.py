@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +24,10 @@ err = Console(stderr=True)
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY")]
 
 
+FACSIMILES = "These texts are facsimiles, not the real record."
+"""Said on every screen over a ledger made from a replica."""
+
+
 def say(line: str) -> None:
     """A line of output; scraped text in it cannot steer the terminal."""
     print(plain(line))
@@ -31,6 +36,15 @@ def say(line: str) -> None:
 def emit(data: Any, *, indent: int | None = None) -> None:
     """JSON on the output, as other programs read it."""
     print(json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def write(to: Path, text: str) -> None:
+    """Puts text into a file and says so. Raises SettingsError where it cannot be written."""
+    try:
+        to.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{to} cannot be written: {error.strerror}") from None
+    say(f"written to {to}")
 
 
 def complain(line: str) -> None:

@@ -6,9 +6,11 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
+from rich.console import Group
+from rich.text import Text
 
-from milestones.bootstrap import Monitor, open_monitor
-from milestones.cli.shared import Day, emit, instant_of, one_of, out, say
+from milestones.bootstrap import Monitor, open_existing
+from milestones.cli.shared import FACSIMILES, Day, complain, emit, instant_of, one_of, out, say, write
 from milestones.domain.dates import hk_day
 from milestones.domain.events import Origin
 from milestones.reports.terminal import commitment_page, scoreboard_lines
@@ -23,7 +25,7 @@ def status(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """The scoreboard, or one commitment with history and evidence."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         day = on.date() if on else hk_day(monitor.clock())
         instant = instant_of(known_at)
         knowledge, statuses = monitor.statuses(on=day, known_at=instant)
@@ -31,14 +33,13 @@ def status(
             key = monitor.registry.find(commitment).key
             statuses = [s for s in statuses if s.commitment.key == key]
         if as_json:
-            data = status_data(
-                statuses, as_of_position=knowledge.position, on=day, known_at=instant, milestones=knowledge.milestones if commitment else ()
-            )
-            emit(data, indent=1)
-        elif commitment:
-            out.print(commitment_page(statuses[0], knowledge, monitor.vocabulary))
-        else:
-            out.print(scoreboard_lines(statuses, monitor.vocabulary, caption=_caption(monitor, day, knowledge.position)))
+            steps = knowledge.milestones if commitment else ()
+            data = status_data(statuses, as_of_position=knowledge.position, on=day, known_at=instant, milestones=steps)
+            emit({"origin": monitor.origin.value, **data}, indent=1)
+            return
+        caption = _caption(monitor, day, knowledge.position)
+        shown = commitment_page(statuses[0], knowledge, monitor.vocabulary) if commitment else scoreboard_lines(statuses, monitor.vocabulary)
+        out.print(Group(shown, Text(f"\n{caption}")))
 
 
 def events(
@@ -49,13 +50,15 @@ def events(
     """The events of the ledger, oldest first."""
     one_of("--format", form, ("table", "jsonl"))
     if trace:
-        with open_monitor() as monitor:
+        with open_existing() as monitor:
             followed = monitor.trace(trace)
         for told in followed.lines():
             say(told)
         raise typer.Exit(1 if followed.faults else 0)
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         lines = [line for line in event_lines(monitor.ledger.read()) if line["position"] > since_position]
+        if monitor.origin is Origin.REPLICA:
+            complain(FACSIMILES)
     for line in lines:
         emit(line) if form == "jsonl" else say(_event_row(line))
 
@@ -64,17 +67,18 @@ def digest(
     preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the HTML there; record and send nothing")] = None,
 ) -> None:
     """The weekly digest, into the outbox: what happened, what is due, which dates passed and on what basis, what could not be read."""
-    with open_monitor() as monitor:
+    with open_existing() as monitor:
         if preview:
-            preview.write_text(monitor.digest()[1].html, encoding="utf-8")
-            say(f"written to {preview}")
+            write(preview, monitor.digest()[1].html)
         else:
             say(monitor.send_digest(monitor.outbox(), run_id=f"cli:{uuid4()}").line())
 
 
 def _caption(monitor: Monitor, day: date, position: int) -> str:
-    note = "These texts are facsimiles, not the real record. " if monitor.origin is Origin.REPLICA else ""
-    return f"{note}As of {day} (Hong Kong), ledger position {position}. Not affiliated with the Government."
+    """What the screen rests on: the record, the day, the position, and how much was read."""
+    note = [FACSIMILES] if monitor.origin is Origin.REPLICA else []
+    told = [f"As of {day} (Hong Kong), ledger position {position}.", f"Read since the promise: {'; '.join(monitor.read_so_far())}."]
+    return " ".join([*note, *told, "Not affiliated with the Government."])
 
 
 def _event_row(line: dict[str, Any]) -> str:

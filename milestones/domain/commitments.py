@@ -168,9 +168,10 @@ class Registry:
 
     def find(self, name: str) -> Commitment:
         """The commitment of a full key, or of a bare one while only one document has it. Raises RegistryError."""
-        if name in self.by_key:
-            return self.by_key[name]
-        found = [c for c in self.commitments() if c.short == name]
+        key = name.upper()
+        if key in self.by_key:
+            return self.by_key[key]
+        found = [c for c in self.commitments() if c.short == key]
         if len(found) == 1:
             return found[0]
         if found:

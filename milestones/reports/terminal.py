@@ -14,6 +14,7 @@ from milestones.domain.events import Recorded
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
 from milestones.domain.vocabulary import Vocabulary
+from milestones.reports.words import count
 
 _STYLE = {
     Status.MET: "green",
@@ -27,10 +28,12 @@ _STYLE = {
 }
 
 
-def scoreboard_lines(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary, *, caption: str) -> RenderableType:
-    """Every commitment and below it a line for each of its targets, in document order: narrow enough for 80 columns, easy to grep."""
-    lines = [line for status in statuses for line in _score_lines(status, vocabulary)]
-    return Group(*lines, Text(f"\n{caption}"))
+def scoreboard_lines(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary) -> RenderableType:
+    """Every commitment and below it a line for each of its targets, in document order: narrow enough for 80 columns, easy to grep.
+
+    The lines give status, day of what decides it, deadline, and what is to be reached.
+    """
+    return Group(*(line for status in statuses for line in _score_lines(status, vocabulary)))
 
 
 def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: Vocabulary) -> RenderableType:
@@ -51,8 +54,10 @@ def plain(text: str) -> str:
 
 def _target_lines(status: TargetStatus, vocabulary: Vocabulary) -> Text:
     text = Text.assemble(f"- {status.target.title_en} [{status.target.slug}]: ", _status(status, vocabulary))
+    if status.basis:
+        text.append(f" ({vocabulary.bases[status.basis].en})")
     if status.occurred_on:
-        text.append(f" on {_day(status)}")
+        text.append(f"; {_day(status)}" if status.basis else f" on {_day(status)}")
     if status.target.deadline.printed:
         text.append(f", deadline {_deadline(status)} (printed: {status.target.deadline.printed})")
     if status.revised:
@@ -74,7 +79,7 @@ def _became_line(event: Recorded, vocabulary: Vocabulary) -> Text:
 def _step_lines(milestone: Milestone, vocabulary: Vocabulary) -> Text:
     day = milestone.occurred_on.isoformat() if milestone.occurred_on else "day not stated"
     told = f"{day}  {vocabulary.kinds[milestone.kind].en} ({vocabulary.states[milestone.state].en}) {milestone.target}/{milestone.subject}"
-    return Text.assemble(told, (f"  {len(milestone.evidence)} documents", "dim"))
+    return Text.assemble(told, (f"  {count(len(milestone.evidence), 'document')}", "dim"))
 
 
 def _status(target: TargetStatus, vocabulary: Vocabulary) -> Text:
@@ -94,7 +99,8 @@ def _score_lines(status: CommitmentStatus, vocabulary: Vocabulary) -> list[Text]
 
 def _score_line(target: TargetStatus, vocabulary: Vocabulary) -> Text:
     label = vocabulary.statuses[target.status].en
-    told = f"{_day(target):<12}{_deadline(target):<17}{target.target.title_en}"
+    day = "" if target.basis else _day(target)  # of a date that passed, the day is that of the statement, which the page of the commitment tells
+    told = f"{day:<12}{_deadline(target):<17}{target.target.title_en}"
     return Text.assemble("       ", (f"{label:<38}", _STYLE.get(target.status, "")), told)
 
 

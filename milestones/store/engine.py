@@ -57,11 +57,16 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def database_is_there(url: str) -> bool:
+    """Whether opening it would make no new file; a server is asked when it is opened."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
 def require_database(url: str) -> None:
     """Raises SettingsError where a SQLite file is not there, which opening it would make."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
-        raise SettingsError(f"there is no ledger at {address.database}; `milestones init` opens one, MILESTONES_HOME says where")
+    if not database_is_there(url):
+        raise SettingsError(f"there is no ledger at {make_url(url).database}; `milestones init` opens one, MILESTONES_HOME says where")
 
 
 @contextmanager
