@@ -1,0 +1,38 @@
+"""What the use cases need of the outside world. Each port is implemented once for real and once by hand in the tests."""
+
+from milestones.services.ports.keeping import Captures, Readings, Staged, Stored
+from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
+from milestones.services.ports.read_models import ReadTables, Standings, StatusIntervals, TakesIntervals, TakesTables
+from milestones.services.ports.sources import Answer, Archive, Clock, Fetch, Link, Listed, Listing, Progress, Source
+from milestones.services.ports.telling import Audit, Finding, Message, Post
+
+__all__ = [
+    "Answer",
+    "Appended",
+    "Archive",
+    "Audit",
+    "Captures",
+    "Checkpoints",
+    "Clock",
+    "Fetch",
+    "Finding",
+    "HeldNote",
+    "Ledger",
+    "Link",
+    "Listed",
+    "Listing",
+    "Message",
+    "People",
+    "Person",
+    "Post",
+    "Progress",
+    "ReadTables",
+    "Readings",
+    "Source",
+    "Staged",
+    "Standings",
+    "StatusIntervals",
+    "Stored",
+    "TakesIntervals",
+    "TakesTables",
+]
