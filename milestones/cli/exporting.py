@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from milestones.bootstrap import open_existing
+from milestones.bootstrap import Evidence, open_existing
 from milestones.cli.shared import bar, say
 from milestones.domain.errors import SettingsError
 
@@ -21,7 +21,7 @@ def warc(folder: Path) -> None:
     """Every archived answer, in WARC files that web archives and their readers take."""
     with open_existing() as monitor, bar() as progress:
         try:
-            captures, files = monitor.export_warc(folder, progress=progress)
+            captures, files = Evidence(monitor).export_warc(folder, progress=progress)
         except OSError as error:
             raise SettingsError(f"{folder} cannot be written: {error.strerror}") from None
     say(f"{captures} captures in {files} files under {folder}")

@@ -8,7 +8,7 @@ import typer
 
 from milestones.adapters.signing import signer_of
 from milestones.adapters.witness import notes_of_file
-from milestones.bootstrap import open_as_found, open_existing
+from milestones.bootstrap import Evidence, open_as_found, open_existing
 from milestones.cli.shared import bar, complain, emit, say, write
 from milestones.domain.errors import SettingsError
 from milestones.services.integrity import Inspection
@@ -27,7 +27,7 @@ def verify(
     """Check the whole record: log, checkpoints, documents, captures, guards, read tables. Changes nothing."""
     outside = [note for file in against or () for note in notes_of_file(file)]
     with open_as_found() as monitor, bar() as progress:
-        inspection = monitor.verify(outside=outside, progress=progress)
+        inspection = Evidence(monitor).verify(outside=outside, progress=progress)
     if as_json:
         emit(inspection.data(), indent=1)
     else:
@@ -38,7 +38,7 @@ def verify(
 def checkpoint(to: File = None) -> None:
     """Size and root of the ledger, signed if there is a key, for others to keep: whoever holds one can tell whether the past was changed."""
     with open_existing() as monitor:
-        note = str(monitor.checkpoint())
+        note = str(Evidence(monitor).checkpoint())
     if to:
         write(to, note)
     else:
@@ -49,7 +49,7 @@ def checkpoint(to: File = None) -> None:
 def prove(event: Annotated[str, typer.Argument(help="its position or id")], to: File = None) -> None:
     """A proof that an event is in the ledger; bin/verify-proof.py checks it without any of our code."""
     with open_existing() as monitor:
-        proof = monitor.prove(event)
+        proof = Evidence(monitor).prove(event)
     if to:
         write(to, json.dumps(proof, ensure_ascii=False, indent=1) + "\n")
     else:
@@ -60,7 +60,7 @@ def prove(event: Annotated[str, typer.Argument(help="its position or id")], to: 
 def new_key(file: Path) -> None:
     """Make a key pair for this ledger: the private key into FILE, for MILESTONES_SIGNING_KEY; the public one is printed, for everybody."""
     with open_existing() as monitor:
-        say(monitor.new_key(file).line)
+        say(Evidence(monitor).new_key(file).line)
 
 
 @key.command("show")

@@ -9,7 +9,7 @@ import typer
 from rich.console import Group
 from rich.text import Text
 
-from milestones.bootstrap import Monitor, open_existing
+from milestones.bootstrap import Evidence, Monitor, open_existing
 from milestones.cli.shared import FACSIMILES, Day, complain, emit, instant_of, one_of, out, say, write
 from milestones.domain.dates import hk_day
 from milestones.domain.events import Origin
@@ -51,7 +51,7 @@ def events(
     one_of("--format", form, ("table", "jsonl"))
     if trace:
         with open_existing() as monitor:
-            followed = monitor.trace(trace)
+            followed = Evidence(monitor).trace(trace)
         for told in followed.lines():
             say(told)
         raise typer.Exit(1 if followed.faults else 0)

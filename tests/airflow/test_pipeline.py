@@ -75,7 +75,7 @@ def test_a_finding_turns_the_verdict_red_and_the_rest_is_recorded(
         refused.extend(str(row["id"]) for row in rows[:1])
         return [Finding(expectation="expect_words", detail="words that stand there", row_ids=tuple(refused))] if suite == "staged_candidates" else []
 
-    monkeypatch.setattr("milestones.bootstrap.gate", lambda registry: refuse_the_first)
+    monkeypatch.setattr("milestones.bootstrap.monitor.gate", lambda registry: refuse_the_first)
     for name in INGEST:
         run(dags[name])
     assert run(dags["publish"]) == {"detect": "success", "audit": "success", "append": "success", "verdict": "failed"}
@@ -121,14 +121,17 @@ def test_a_dead_site_is_one_line_that_may_be_retried(home: Path, monkeypatch: py
     assert caught.value.__suppress_context__
 
 
-def test_a_source_that_is_left_out_is_skipped(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_that_is_left_out_is_skipped_and_the_log_says_why(
+    home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     from airflow.sdk.exceptions import AirflowSkipException
 
     from milestones.airflow.tasks import ingest
 
     monkeypatch.setenv("MILESTONES_SOURCES", "press-releases")
-    with pytest.raises(AirflowSkipException, match="MILESTONES_SOURCES"):
+    with caplog.at_level("INFO", "milestones"), pytest.raises(AirflowSkipException, match="MILESTONES_SOURCES"):
         ingest("legco-bills", "test")
+    assert "MILESTONES_SOURCES leaves legco-bills out" in caplog.text
 
 
 def documents(home: Path) -> int:

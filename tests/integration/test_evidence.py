@@ -13,7 +13,7 @@ import pytest
 
 from milestones.adapters.archive import FolderArchive, answer_of
 from milestones.adapters.signing import write_new_key
-from milestones.bootstrap import Monitor, open_as_found, open_monitor
+from milestones.bootstrap import Evidence, Monitor, open_as_found, open_monitor
 from milestones.domain.errors import Damaged, LedgerError, SettingsError
 from milestones.domain.notes import Checkpoint, Note, notes_in
 from milestones.settings import Settings
@@ -51,7 +51,7 @@ def forger(settings: Settings) -> Iterator[sqlite3.Connection]:
 
 
 def checks(monitor: Monitor, *outside: Note) -> list[str]:
-    return [d.check for d in monitor.verify(outside=outside).damages]
+    return [d.check for d in Evidence(monitor).verify(outside=outside).damages]
 
 
 def signing(settings: Settings, file: Path, *known: str) -> Settings:
@@ -64,7 +64,7 @@ def signing(settings: Settings, file: Path, *known: str) -> Settings:
 def test_what_was_read_verifies_and_verifying_changes_nothing(settings: Settings) -> None:
     before = (settings.home / "ledger.sqlite").read_bytes()
     with open_as_found(settings) as found:
-        inspection = found.verify(outside=[])
+        inspection = Evidence(found).verify(outside=[])
     assert inspection.damages == ()
     assert inspection.size > 63
     assert [n.partition(";")[0] for n in inspection.notices] == ["no checkpoint from elsewhere was given"]
@@ -79,25 +79,25 @@ def test_where_there_is_no_ledger_none_is_made(settings: Settings, tmp_path: Pat
 
 
 def test_a_checkpoint_is_kept_once_for_each_size(monitor: Monitor) -> None:
-    note = monitor.checkpoint()
-    assert monitor.checkpoint() == note
+    note = Evidence(monitor).checkpoint()
+    assert Evidence(monitor).checkpoint() == note
     (held,) = monitor.checkpoints.all()
     assert (held.size, held.root, held.note) == (note.checkpoint.size, note.checkpoint.root, str(note))
-    assert monitor.verify(outside=[note]).damages == ()
+    assert Evidence(monitor).verify(outside=[note]).damages == ()
 
 
 def test_a_later_log_is_verified_against_every_earlier_checkpoint(read_once: Settings, tmp_path: Path) -> None:
     with monitor_at(HELD, tmp_path) as monitor:
-        early = monitor.checkpoint()
+        early = Evidence(monitor).checkpoint()
         whole_run(monitor, "first")
-        late = monitor.checkpoint()
+        late = Evidence(monitor).checkpoint()
         assert early.checkpoint.size < late.checkpoint.size
-        inspection = monitor.verify(outside=[early, late])
+        inspection = Evidence(monitor).verify(outside=[early, late])
         assert (inspection.damages, inspection.checkpoints) == ((), 2)
 
 
 def test_another_root_another_size_and_another_ledger_are_told(monitor: Monitor) -> None:
-    good = monitor.checkpoint().checkpoint
+    good = Evidence(monitor).checkpoint().checkpoint
     forged = Note(checkpoint=replace(good, root="ab" * 32))
     longer = Note(checkpoint=replace(good, size=good.size + 1))
     other = Note(checkpoint=Checkpoint(origin="hk-milestones/0000000000000000", size=good.size, root=good.root))
@@ -106,9 +106,9 @@ def test_another_root_another_size_and_another_ledger_are_told(monitor: Monitor)
 
 def test_signatures_are_checked_and_old_keys_go_on_counting(settings: Settings, tmp_path: Path) -> None:
     with open_monitor(settings) as monitor:
-        old, new = monitor.new_key(tmp_path / "old"), monitor.new_key(tmp_path / "new")
+        old, new = Evidence(monitor).new_key(tmp_path / "old"), Evidence(monitor).new_key(tmp_path / "new")
     with open_monitor(signing(settings, tmp_path / "old")) as monitor:
-        note = monitor.checkpoint()
+        note = Evidence(monitor).checkpoint()
         assert note.signatures[0].name == note.checkpoint.origin
         assert checks(monitor, note) == []
     with open_monitor(signing(settings, tmp_path / "new")) as monitor:
@@ -120,21 +120,21 @@ def test_signatures_are_checked_and_old_keys_go_on_counting(settings: Settings, 
         spoiled = replace(note.signatures[0], value=note.signatures[0].value[::-1])
         assert checks(monitor, replace(note, signatures=(spoiled,))) == ["signature"]
     with open_monitor(settings) as monitor:
-        assert any("no key is known" in n for n in monitor.verify(outside=[note]).notices)
+        assert any("no key is known" in n for n in Evidence(monitor).verify(outside=[note]).notices)
 
 
 def test_a_checkpoint_made_without_a_key_is_handed_out_signed_once_there_is_one(settings: Settings, tmp_path: Path) -> None:
     with open_monitor(settings) as monitor:
-        unsigned = monitor.checkpoint()
+        unsigned = Evidence(monitor).checkpoint()
         write_new_key(tmp_path / "key", unsigned.checkpoint.origin)
     with open_monitor(signing(settings, tmp_path / "key")) as monitor:
-        signed = monitor.checkpoint()
+        signed = Evidence(monitor).checkpoint()
         assert (signed.checkpoint, len(signed.signatures)) == (unsigned.checkpoint, 1)
         assert notes_in(monitor.checkpoints.all()[0].note) == [unsigned], "the row is as it was made"
 
 
 def test_a_note_that_says_something_else_than_its_row_is_found(settings: Settings, monitor: Monitor) -> None:
-    note = monitor.checkpoint()
+    note = Evidence(monitor).checkpoint()
     with forger(settings) as forge:
         forge.execute("DROP TRIGGER checkpoint_refuses_update")
         forge.execute("UPDATE checkpoint SET note = ?", (str(replace(note, checkpoint=replace(note.checkpoint, root="ab" * 32))),))
@@ -142,12 +142,12 @@ def test_a_note_that_says_something_else_than_its_row_is_found(settings: Setting
 
 
 def test_no_checkpoint_is_made_over_another_past(settings: Settings, monitor: Monitor) -> None:
-    monitor.checkpoint()
+    Evidence(monitor).checkpoint()
     with forger(settings) as forge:
         forge.execute("DROP TRIGGER event_refuses_update")
         forge.execute("UPDATE event SET leaf_hash = ? WHERE position = 5", ("ab" * 32,))
     with pytest.raises(Damaged, match="another root"):
-        monitor.checkpoint()
+        Evidence(monitor).checkpoint()
 
 
 def test_read_tables_that_were_written_into_are_found(settings: Settings, monitor: Monitor) -> None:
@@ -158,16 +158,16 @@ def test_read_tables_that_were_written_into_are_found(settings: Settings, monito
     ):
         with forger(settings) as forge:
             forge.execute(change)
-        (damage,) = monitor.verify().damages
+        (damage,) = Evidence(monitor).verify().damages
         assert (damage.check, table in damage.detail) == ("projection", True)
         assert all(not b.failure for b in monitor.bring_up(anew=True))
-        assert monitor.verify().damages == ()
+        assert Evidence(monitor).verify().damages == ()
 
 
 def test_what_is_not_projected_yet_is_no_damage(settings: Settings, monitor: Monitor) -> None:
     with forger(settings) as forge:
         forge.execute("DELETE FROM projection")
-    inspection = monitor.verify()
+    inspection = Evidence(monitor).verify()
     assert inspection.damages == ()
     assert sum("never made" in n for n in inspection.notices) == 2
 
@@ -177,19 +177,19 @@ def test_what_is_not_projected_yet_is_no_damage(settings: Settings, monitor: Mon
 
 def test_every_event_is_proved_to_a_stranger(settings: Settings, tmp_path: Path) -> None:
     with open_monitor(settings) as monitor:
-        verifier = monitor.new_key(tmp_path / "key")
+        verifier = Evidence(monitor).new_key(tmp_path / "key")
     with open_monitor(signing(settings, tmp_path / "key")) as monitor:
         size = monitor.ledger.head()[0]
         file = tmp_path / "proof.json"
         for position in (1, 2, size // 2, size):
-            file.write_text(json.dumps(monitor.prove(str(position)), ensure_ascii=False), encoding="utf-8")
+            file.write_text(json.dumps(Evidence(monitor).prove(str(position)), ensure_ascii=False), encoding="utf-8")
             ran = run(file, verifier.line)
             assert ran.returncode == 0, ran.stderr
-        proof = monitor.prove(str(monitor.ledger.read()[-1].event_id))
+        proof = Evidence(monitor).prove(str(monitor.ledger.read()[-1].event_id))
         assert proof["document"]["digest"] == proof["leaf"]["document_digest"]
         assert proof["document"]["capture"] in monitor.archive
         with pytest.raises(LedgerError, match="no event"):
-            monitor.prove(str(size + 1))
+            Evidence(monitor).prove(str(size + 1))
 
 
 # ---- traces -------------------------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ def test_every_event_is_proved_to_a_stranger(settings: Settings, tmp_path: Path)
 
 def test_every_event_leads_to_its_words_on_the_archived_page(monitor: Monitor) -> None:
     events = monitor.ledger.read()
-    traces = [monitor.trace(str(e.position)) for e in events]
+    traces = [Evidence(monitor).trace(str(e.position)) for e in events]
     assert [t.faults for t in traces] == [()] * len(events)
     quoting = [t for t in traces if t.event.draft.quote]
     assert len(quoting) > 10
@@ -216,22 +216,22 @@ def test_an_archived_page_that_is_missing_altered_or_says_something_else_is_told
     record = path.read_bytes()
     for spoiled, fault in ((record[:-9], "altered"), (b"", "altered"), (None, "missing")):
         path.unlink() if spoiled is None else path.write_bytes(spoiled)
-        (told,) = monitor.trace(str(event.position)).faults
+        (told,) = Evidence(monitor).trace(str(event.position)).faults
         assert fault in told
     path.write_bytes(record)
-    assert monitor.trace(str(event.position)).faults == ()
+    assert Evidence(monitor).trace(str(event.position)).faults == ()
 
 
 # ---- export -------------------------------------------------------------------------------------------------------------
 
 
 def test_captures_are_exported_as_they_are_and_the_same_again(settings: Settings, monitor: Monitor, tmp_path: Path) -> None:
-    captures, files = monitor.export_warc(tmp_path / "one")
+    captures, files = Evidence(monitor).export_warc(tmp_path / "one")
     assert (captures, files) == (len(monitor.captures.retrieved()), 1)
     (file,) = (tmp_path / "one").iterdir()
     content = file.read_bytes()
     assert all(monitor.archive.get(digest) in content for digest, _ in monitor.captures.retrieved())
-    monitor.export_warc(tmp_path / "two")
+    Evidence(monitor).export_warc(tmp_path / "two")
     assert (tmp_path / "two" / file.name).read_bytes() == content
 
 
@@ -239,7 +239,7 @@ def test_an_export_with_a_hole_is_none(settings: Settings, monitor: Monitor, tmp
     digest, _ = monitor.captures.retrieved()[-1]
     (settings.home / "archive" / digest[:2] / f"{digest[2:]}.warc.gz").unlink()
     with pytest.raises(Damaged, match="missing"):
-        monitor.export_warc(tmp_path / "out")
+        Evidence(monitor).export_warc(tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 
 

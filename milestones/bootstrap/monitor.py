@@ -1,38 +1,22 @@
-"""The only place where things are wired: settings in, a `Monitor` out.
+"""The product, ready for use: each step is one use case with its ports filled in."""
 
-The command line and the DAGs open a Monitor and call one of its steps; each step is one use case with its ports filled in.
-"""
-
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine
 
 from expectations.gate import gate
 from milestones import __version__
-from milestones.adapters.archive import FolderArchive, answer_of
 from milestones.adapters.calendar import is_working_day
 from milestones.adapters.mail import outbox
-from milestones.adapters.registry_files import load_registry, load_vocabulary
-from milestones.adapters.signing import Signer, Verifier, judged, signer_of, verifiers_of, write_new_key
-from milestones.adapters.warc_files import WarcFolder
-from milestones.detection import RULES, Detector, detector
+from milestones.detection import RULES, detector
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import days_between, hk_day
-from milestones.domain.documents import Document
 from milestones.domain.errors import Damaged, SettingsError, Unreachable
 from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
-from milestones.domain.notes import Note
 from milestones.domain.status import CommitmentStatus, View, scoreboard
-from milestones.domain.verification import Damage
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.days import Rules
 from milestones.projections.models import read_tables, status_history
@@ -42,8 +26,6 @@ from milestones.services import integrity, opening, publish, reading, sending
 from milestones.services.checks import check_all
 from milestones.services.deadlines import deadline_lines
 from milestones.services.digest import Digest
-from milestones.services.exporting import export_captures
-from milestones.services.naming import event_named
 from milestones.services.ports import (
     Appended,
     Archive,
@@ -65,32 +47,18 @@ from milestones.services.ports import (
     TakesTables,
 )
 from milestones.services.projecting import Brought, Projection, bring_up
-from milestones.services.rebuilding import Rehearsal, compare
 from milestones.services.recording import Page, Told, record
 from milestones.services.report import KIND, digest
 from milestones.services.signature import Signature
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
-from milestones.services.tracing import Trace, trace
-from milestones.settings import Settings, settings_from
-from milestones.store.captures import SqlCaptures
-from milestones.store.checkpoints import SqlCheckpoints
-from milestones.store.engine import database_is_there, open_engine, require_database
-from milestones.store.ledger import SqlLedger
-from milestones.store.migrate import upgrade
-from milestones.store.people import SqlPeople
-from milestones.store.projections import SqlStandings
-from milestones.store.read_tables import SqlReadTables
-from milestones.store.readings import SqlReadings
-from milestones.store.status_history import SqlStatusHistory
-from milestones.store.verify import verify as verify_store
-from scrapers import SOURCES, Pacing, polite_fetch, read_saved, saved_answer
+from milestones.settings import Settings
+from scrapers import SOURCES, read_saved, saved_answer
 
 PRODUCER = f"milestones {__version__}"
 
 SLICE_SECONDS = 600
 """How long one pass over a source may ask before it leaves the rest to later runs."""
-
 
 FEEDS = {name: source.feeds for name, source in SOURCES.items()}
 
@@ -177,7 +145,7 @@ class Monitor:
 
     def bring_up(self, *, anew: bool = False, progress: Progress = quiet) -> list[Brought]:
         """Brings each read model up to the ledger, or makes it anew; what became of each. One that has to stop does not stop the others."""
-        models = self._read_models(self.read_tables, self.status_intervals, self.clock, progress)
+        models = self.read_models(self.read_tables, self.status_intervals, self.clock, progress)
         return [bring_up(m, ledger=self.ledger, standings=self.standings, clock=self.clock, anew=anew) for m in models]
 
     def check(self) -> list[Finding]:
@@ -247,61 +215,11 @@ class Monitor:
         wanted = self.settings.report_to if recipients is None else recipients
         return sending.send(told, message, recipients=wanted, post=post, ledger=self.ledger, clock=self.clock, producer=PRODUCER, run_id=run_id)
 
-    def checkpoint(self) -> Note:
-        """A checkpoint of all events, signed if there is a key; kept once for each size."""
-        signer = self._signer()
-        return integrity.make_checkpoint(self.checkpoints, signer, now=self.clock())
-
-    def verify(self, *, outside: Sequence[Note] = (), progress: Progress = quiet) -> integrity.Inspection:
-        """Everything that can be checked of this ledger, also against checkpoints held elsewhere."""
-        verifiers = verifiers_of(self.settings.verifier_keys) if self.settings.verifier_keys else []
-        if signer := self._signer():
-            verifiers.append(signer.verifier)
-        return integrity.inspect_ledger(
-            self.checkpoints,
-            self.inspect,
-            partial(judged, verifiers=tuple(dict.fromkeys(verifiers))) if verifiers else None,
-            compare=self._compare_read_models,
-            outside=outside,
-            progress=progress,
-        )
-
-    def prove(self, event: str) -> dict[str, Any]:
-        """A proof that the event of this position or id is in the ledger."""
-        named = event_named(self.ledger.read(), event)
-        return integrity.proof_of(named, self.checkpoint(), self.checkpoints, self.captures)
-
-    def trace(self, event: str) -> Trace:
-        """The event of this position or id, followed down to the archived bytes."""
-        named = event_named(self.ledger.read(), event)
-        return trace(named, self.captures, self.archive, replay=answer_of, read=read_saved)
-
-    def export_warc(self, folder: Path, *, progress: Progress = quiet) -> tuple[int, int]:
-        """Writes all captures into WARC files of a folder; how many captures, and files. Raises Damaged where one is missing or altered."""
-        with WarcFolder(folder, software=PRODUCER) as into:
-            return export_captures(self.captures, self.archive, into.take, progress=progress), into.files
-
-    def new_key(self, file: Path) -> Verifier:
-        """Makes a signing key for this ledger; its public half."""
-        return write_new_key(file, integrity.origin_of(self.checkpoints))
-
     def outbox(self) -> Post:
         """A Post into the outbox folder under home."""
         return outbox(self.settings.home / "outbox", sender=OUTBOX_SENDER, clock=self.clock)
 
-    def _compare_read_models(self, progress: Progress) -> tuple[list[Damage], list[str]]:
-        """Against their rebuild, as of the day that they were made on."""
-        stamps = self.read_tables.rows("read_commitment")
-        made_at = datetime.fromisoformat(f"{stamps[0]['as_of_on']}T12:00+08:00") if stamps else self.clock()
-        damages, notices = list[Damage](), list[str]()
-        rehearsal = Rehearsal()
-        for model in self._read_models(rehearsal, rehearsal, lambda: made_at, progress):
-            rehearsal.tables.clear()
-            wrong, untold = compare(model, rehearsal, self.standings.of(model.name), self.read_tables.rows)
-            damages, notices = damages + wrong, notices + untold
-        return damages, notices
-
-    def _read_models(self, tables: TakesTables, intervals: TakesIntervals, clock: Clock, progress: Progress) -> list[Projection]:
+    def read_models(self, tables: TakesTables, intervals: TakesIntervals, clock: Clock, progress: Progress) -> list[Projection]:
         rules = Rules(coverage=self._coverage(), is_working_day=is_working_day)
         return [
             read_tables(
@@ -318,125 +236,8 @@ class Monitor:
             status_history(intervals, ledger=self.ledger, registry=self.registry, rules=rules, clock=clock, progress=progress),
         ]
 
-    def _signer(self) -> Signer | None:
-        given = self.settings.signing_key
-        return signer_of(given, integrity.origin_of(self.checkpoints)) if given else None
-
     def _view(self, knowledge: Knowledge, on: date) -> View:
         return View(on=on, knowledge=knowledge, coverage=self._coverage(), is_working_day=is_working_day)
 
     def _coverage(self) -> Coverage:
         return Coverage.of(self.captures.coverage(), FEEDS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReader:
-    """Detection on pages that somebody names; it needs no ledger and records nothing."""
-
-    settings: Settings
-    detector: Detector
-    fetch: Fetch
-
-    def open(self, page: str) -> list[Document]:
-        """The documents of a saved page, or of an address of one of the sources. Raises MilestonesError or OSError.
-
-        A saved page that does not tell its own address goes by that of its file.
-        """
-        if "://" not in page:
-            return read_saved(Path(page).resolve().as_uri(), Path(page).read_bytes())
-        if database_is_there(self.settings.database_url):
-            with open_as_found(self.settings) as monitor:
-                opening.require_origin(monitor.ledger, self.settings.origin)
-        return read_saved(page, self.fetch(page, HOSTS).body)
-
-
-def page_reader(settings: Settings | None = None) -> PageReader:
-    """A reader of single pages."""
-    settings = settings or load_settings()
-    return PageReader(settings=settings, detector=detector(load_registry()), fetch=_fetch(settings, _clock(settings.now)))
-
-
-def load_settings() -> Settings:
-    """Settings of this process's environment."""
-    return settings_from(os.environ, tuple(SOURCES))
-
-
-def _clock(fixed: datetime | None) -> Clock:
-    return lambda: fixed or datetime.now(UTC)
-
-
-@contextmanager
-def open_monitor(settings: Settings | None = None) -> Iterator[Monitor]:
-    """Opens the ledger (migrates it, writes genesis, registers commitments where needed) and closes its connections afterwards."""
-    settings = settings or load_settings()
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"MILESTONES_HOME: {settings.home} cannot be used: {error.strerror}") from None
-    with _engine(settings) as engine:
-        upgrade(engine)
-        monitor = _monitor(settings, engine)
-        opening.open_ledger(monitor.ledger, monitor.registry, origin=settings.origin, producer=PRODUCER, now=monitor.clock())
-        yield monitor
-
-
-@contextmanager
-def open_existing(settings: Settings | None = None) -> Iterator[Monitor]:
-    """Opens a ledger that is there, for those who tell of it. Raises SettingsError where there is none: a typo must not look like an empty record.
-
-    A replica stands still at its last event while no mirror feeds it.
-    """
-    settings = settings or load_settings()
-    require_database(settings.database_url)
-    with open_monitor(settings) as monitor:
-        still = monitor.origin is Origin.REPLICA and settings.mirror is None
-        yield replace(monitor, clock=_stopped(monitor.ledger)) if still else monitor
-
-
-@contextmanager
-def open_as_found(settings: Settings | None = None) -> Iterator[Monitor]:
-    """Opens a ledger for those who judge it: nothing is migrated, registered or mended on the way in. Raises SettingsError where there is none."""
-    settings = settings or load_settings()
-    require_database(settings.database_url)
-    with _engine(settings) as engine:
-        yield _monitor(settings, engine)
-
-
-def _stopped(ledger: Ledger) -> Clock:
-    last = ledger.read(after=ledger.head()[0] - 1)[0].recorded_at
-    return lambda: last
-
-
-@contextmanager
-def _engine(settings: Settings) -> Iterator[Engine]:
-    engine = open_engine(settings.database_url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def _monitor(settings: Settings, engine: Engine) -> Monitor:
-    clock, archive = _clock(settings.now), FolderArchive(settings.archive_url)
-    return Monitor(
-        settings=settings,
-        registry=load_registry(),
-        vocabulary=load_vocabulary(),
-        clock=clock,
-        ledger=SqlLedger(engine),
-        captures=SqlCaptures(engine),
-        readings=SqlReadings(engine),
-        read_tables=SqlReadTables(engine),
-        status_intervals=SqlStatusHistory(engine),
-        standings=SqlStandings(engine),
-        people=SqlPeople(engine),
-        checkpoints=SqlCheckpoints(engine),
-        inspect=lambda against, progress: verify_store(engine, archive=archive, against=against, progress=progress),
-        archive=archive,
-        fetch=_fetch(settings, clock),
-    )
-
-
-def _fetch(settings: Settings, clock: Clock) -> Fetch:
-    pace = Pacing(folder=settings.home / "pacing", interval=settings.request_interval)
-    return polite_fetch(contact=settings.contact, clock=clock, pace=pace, mirror=settings.mirror)
