@@ -20,7 +20,8 @@ goes by can change a status too.
 * **Red at `verdict`**: some candidates failed the audit. The good ones **are** recorded; the bad ones wait in quarantine. The log names
   expectation and rows.
 * **Red elsewhere**: nothing of this batch was recorded; the next run takes it up again.
-* **What to do**: read the named rows in the quarantine. A wrong rule: mend it and run `milestones replay`. A wrong expectation: mend the suite.
+* **What to do**: read the named rows in the quarantine. A wrong rule: mend it and raise `RULES` in `milestones/detection/detector.py`; with a new
+  version the next run reads every document again. A wrong expectation: mend the suite.
 """,
     **DAG_DEFAULTS,
 ):
