@@ -45,15 +45,18 @@ def scoreboard() -> HTMLResponse:
             titles={key: row["title_en"] for key, row in commitments.items()},
             position=monitor.read_tables.position(),
             facsimiles=monitor.origin is Origin.REPLICA,
+            unread=monitor.captures.last_errors(),
         )
     return HTMLResponse(page, headers=HEADERS)
 
 
-def render(*, targets: list[dict[str, Any]], titles: dict[str, str], position: int, facsimiles: bool) -> str:
-    """The page as text."""
+def render(*, targets: list[dict[str, Any]], titles: dict[str, str], position: int, facsimiles: bool, unread: dict[str, str]) -> str:
+    """The page as text; `unread`: per source whose newest fetch failed, the error."""
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
     environment.filters["plain"] = plain
-    return environment.get_template("scoreboard.html.jinja").render(targets=targets, titles=titles, position=position, facsimiles=facsimiles)
+    return environment.get_template("scoreboard.html.jinja").render(
+        targets=targets, titles=titles, position=position, facsimiles=facsimiles, unread=unread
+    )
 
 
 def style() -> Response:

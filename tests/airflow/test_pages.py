@@ -70,7 +70,9 @@ def test_the_page_shows_the_read_tables_to_a_user(tmp_path: Path, monkeypatch: p
 def test_scraped_text_is_shown_and_never_obeyed() -> None:
     from milestones.airflow.pages import render
 
-    page = render(targets=[row(title_en=HOSTILE, deadline_printed='"><img src=x onerror=alert(1)>')], titles={}, position=7, facsimiles=True)
+    page = render(
+        targets=[row(title_en=HOSTILE, deadline_printed='"><img src=x onerror=alert(1)>')], titles={}, position=7, facsimiles=True, unread={}
+    )
     assert "<script" not in page
     assert "<img" not in page
     assert "\u202e" not in page
@@ -81,7 +83,19 @@ def test_scraped_text_is_shown_and_never_obeyed() -> None:
 def test_live_pages_do_not_say_facsimiles() -> None:
     from milestones.airflow.pages import render
 
-    assert "facsimiles" not in render(targets=[row()], titles={}, position=7, facsimiles=False)
+    assert "facsimiles" not in render(targets=[row()], titles={}, position=7, facsimiles=False, unread={})
+
+
+@pytest.mark.parametrize("targets", [[], [row()]])
+def test_a_source_whose_newest_reading_failed_is_named_with_its_error(targets: list[dict[str, Any]]) -> None:
+    from milestones.airflow.pages import render
+
+    page = render(targets=targets, titles={}, position=7, facsimiles=False, unread={"press-releases": f"nobody answers {HOSTILE}"})
+    assert "The newest reading failed" in page
+    assert "press-releases" in page
+    assert "nobody answers &lt;script&gt;" in page
+    assert "\u202e" not in page
+    assert "reading failed" not in render(targets=targets, titles={}, position=7, facsimiles=False, unread={})
 
 
 def test_the_plugin_registers_the_page_and_stays_light() -> None:
