@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
+from typing import NoReturn
 
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
@@ -37,7 +38,7 @@ def ingest(source: str, run_id: str) -> str:
     """Reads one source. What failed on the way is a warning: its days stay open, and the next run asks again."""
     with open_plainly() as monitor:
         if source not in monitor.settings.sources:
-            raise AirflowSkipException(f"MILESTONES_SOURCES leaves {source} out")
+            skip(f"MILESTONES_SOURCES leaves {source} out")
         summary = monitor.ingest(source, run_id=run_id, progress=log_progress())
     for error in summary.errors[:SHOWN]:
         log.warning("will be asked again: %s", error)
@@ -49,8 +50,14 @@ def ingest(source: str, run_id: str) -> str:
 def send_digest(monitor: Monitor, run_id: str) -> str:
     """Builds and sends the digest; skips the task while nothing has been read that could be told."""
     if not monitor.read_tables.position():
-        raise AirflowSkipException("nothing has been read yet; trigger this DAG once it has, or wait for Monday")
+        skip("nothing has been read yet; trigger this DAG once it has, or wait for Monday")
     return monitor.send_digest(smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin, clock=monitor.clock), run_id=run_id).line()
+
+
+def skip(reason: str) -> NoReturn:
+    """Skips the task, and says why in its log: Airflow itself writes only that it does."""
+    log.info("Skipped: %s.", reason)
+    raise AirflowSkipException(reason)
 
 
 def fail_with(what: str, findings: str) -> None:
