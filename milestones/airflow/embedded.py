@@ -1,7 +1,8 @@
 """`python -m milestones.airflow.embedded`: the whole of Airflow on this machine, as `make run` starts it.
 
 Starts the api-server, scheduler, dag-processor and triggerer on 127.0.0.1 with SQLite under MILESTONES_HOME/airflow, and stops everything it
-started on Ctrl-C or TERM. `--once` runs every DAG to the end, prints the scoreboard and stops; `--show` prints it and stays.
+started on Ctrl-C or TERM. Every start reads every source. `--once` runs every DAG to the end, prints the scoreboard and stops; `--show` prints
+it and stays.
 """
 
 import argparse
@@ -11,16 +12,16 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
-from milestones.airflow import rounds
+from milestones.airflow import rounds, watch
 from milestones.airflow.components import Component, dead, end_leftovers, remember, start, stop
-from milestones.airflow.installation import Installation, free_port, installation_from
-from milestones.airflow.prepare import MILESTONES
+from milestones.airflow.installation import MILESTONES, Installation, installation_from
 from milestones.airflow.rest import Rest, RestError
 from milestones.domain.errors import MilestonesError, SettingsError
 
@@ -28,24 +29,40 @@ START_SECONDS = 240.0
 """How long Airflow may take to be healthy; 20 to 30 seconds are usual on two cores."""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The exit status: 0 done or stopped by the user, 1 a DAG failed or a component died, 2 could not start."""
+STOPPED = 130
+"""The exit status of what was stopped before it was done, as shells have it for Ctrl-C."""
+
+LOOK_SECONDS = 15.0
+LATER_LOOK_SECONDS = 60.0
+
+
+def main(arguments: list[str] | None = None, *, stopped: Event | None = None, aside: Sequence[str] = ()) -> int:
+    """The exit status: 0 done or stopped by the user, 1 a DAG failed or a component died, 2 could not start, 130 stopped before it was up or done.
+
+    `stopped`: what `stop_on_signals` gave, for those who begin before; `aside`: lines to say below the scoreboard.
+    """
     parser = argparse.ArgumentParser(prog="milestones.airflow.embedded", description="Airflow with every DAG, on this machine.")
     parser.add_argument("--once", action="store_true", help="run everything to the end, print the scoreboard, stop")
     parser.add_argument("--show", action="store_true", help="print the scoreboard when the first round is done, and stay")
     parser.add_argument("--minutes", type=float, default=30.0, help="how long a round may take (default 30)")
     options = parser.parse_args(arguments)
-    stopped = Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopped.set())
+    stopped = stopped or stop_on_signals()
     try:
-        environ = {**os.environ, "MILESTONES_PORT": str(free_port())} if options.once and "MILESTONES_PORT" not in os.environ else os.environ
-        installation = installation_from(environ)
+        _require_settings()
+        installation = installation_from(os.environ, any_port=options.once)
         with _alone(installation):
-            return _run(installation, options, stopped)
+            return _run(installation, options, stopped, aside)
     except (MilestonesError, RestError, rounds.Unfit) as error:
         say(str(error))
         return 2 if isinstance(error, SettingsError) else 1
+
+
+def stop_on_signals() -> Event:
+    """From now on Ctrl-C, TERM and a closed terminal set the event that is returned, and nothing else."""
+    stopped = Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopped.set())
+    return stopped
 
 
 def say(line: str) -> None:
@@ -54,42 +71,66 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _run(installation: Installation, options: argparse.Namespace, stopped: Event) -> int:
+def _require_settings() -> None:
+    from milestones.bootstrap import load_settings  # takes a second, in which Ctrl-C is answered already
+
+    load_settings()
+
+
+def _run(installation: Installation, options: argparse.Namespace, stopped: Event, aside: Sequence[str]) -> int:
+    since = datetime.now(UTC)
     end_leftovers(installation.sessions, say)
     installation.check_port()
     env = installation.environment()
     say("preparing Airflow's database and the ledger")
-    _prepare(installation, env)
     components: list[Component] = []
     try:
-        say("starting Airflow")
-        for name, command in installation.commands().items():
-            components.append(start(name, command, env=env, logs=installation.logs))
-            remember(components, installation.sessions)
+        _prepare(installation, env, stopped)
+        if not stopped.is_set():
+            say("starting Airflow")
+            for name, command in installation.commands().items():
+                components.append(start(name, command, env=env, logs=installation.logs))
+                remember(components, installation.sessions)
         rest = Rest(port=installation.port, user=installation.user, password=installation.password())
         if not _wait_until_healthy(rest, components, stopped):
-            return 0
+            say("stopped before it was up")
+            return STOPPED
         say(installation.welcome())
+        told: dict[str, str] = {}
         if options.once or options.show:
-            code = _one_round(rest, components, stopped, options.minutes * 60)
-            if not stopped.is_set():
-                _scoreboard(env)
-            if options.once or stopped.is_set():
-                return code
-            say("Airflow stays open for a look; Ctrl-C ends it.")
-        while not stopped.wait(1):
-            _all_alive(components)
+            seen = _one_round(rest, components, stopped, since, options.minutes * 60)
+            if stopped.is_set():
+                say("stopped before the round was done")
+                return STOPPED
+            failed = rounds.failures(rest, seen)
+            for line in failed:
+                say(line)
+            _scoreboard(env)
+            for line in ("", *([] if options.once else [f"Airflow stays open for a look at {installation.entrance()}; Ctrl-C ends it."]), *aside):
+                say(line)
+            if options.once:
+                return 1 if failed else 0
+            told = {run.dag: run.state for run in seen if run.dag in rounds.INGEST}
+        else:
+            say("the sources are being read; a line tells when each has been, and when that turns:")
+        _stay(rest, components, stopped, since, told)
         return 0
     finally:
-        say("stopping everything that was started")
+        if components:
+            say("stopping everything that was started")
         stop(components)
         installation.sessions.unlink(missing_ok=True)
 
 
-def _prepare(installation: Installation, env: Mapping[str, str]) -> None:
-    done = subprocess.run(installation.preparation(), env=dict(env), capture_output=True, text=True, check=False, umask=0o077)  # noqa: S603  # ours
-    if done.returncode:
-        raise SettingsError((done.stderr.strip() or done.stdout.strip() or "the preparation failed without a word").splitlines()[-1])
+def _prepare(installation: Installation, env: Mapping[str, str], stopped: Event) -> None:
+    """Runs the preparation to its end, or until stopped. It leads a session of its own, so that Ctrl-C reaches only us."""
+    part = start("prepare", installation.preparation(), env=env, logs=installation.logs)
+    remember([part], installation.sessions)
+    while dead([part]) is None and not stopped.wait(0.1):
+        pass
+    stop([part])
+    if part.process.returncode and not stopped.is_set():
+        raise SettingsError(part.tail(1) or "the preparation failed without a word")
 
 
 def _wait_until_healthy(rest: Rest, components: list[Component], stopped: Event) -> bool:
@@ -111,28 +152,42 @@ def _wait_until_healthy(rest: Rest, components: list[Component], stopped: Event)
     return False
 
 
-def _one_round(rest: Rest, components: list[Component], stopped: Event, limit: float) -> int:
-    """Waits for the first round, then for the report; 1 with the end of the log of what failed, else 0."""
+def _one_round(rest: Rest, components: list[Component], stopped: Event, since: datetime, limit: float) -> list[rounds.Run]:
+    """Waits for the round of this start, then for the report; its runs. Raises RestError where it takes longer than `limit` seconds."""
     until = monotonic() + limit
     seen: list[rounds.Run] = []
     say("every source is read, then published, projected and checked:")
+    begun = False
     for dag in (None, "report"):
         if dag:
-            rounds.trigger(rest, dag)
+            rounds.trigger(rest, dag, since)
         while not stopped.wait(1):
-            now = rounds.runs(rest)
+            begun = begun or rounds.begin(rest, since)
+            now = rounds.runs(rest, since)
             rounds.tell_changes(seen, now, say)
             seen = now
-            if rounds.settled(rest, seen):
+            if rounds.settled(rest, seen, since):
                 break
             if monotonic() > until:
                 waiting = ", ".join(sorted({r.dag for r in seen if r.state not in rounds.ENDED})) or "the first runs"
                 raise RestError(f"not done after {limit / 60:.0f} minutes, waiting for {waiting}; --minutes allows more")
             _all_alive(components)
-    failed = [] if stopped.is_set() else rounds.failures(rest, seen)
-    for told in failed:
-        say(told)
-    return 1 if failed else 0
+        if stopped.is_set():
+            break
+    return seen
+
+
+def _stay(rest: Rest, components: list[Component], stopped: Event, since: datetime, told: dict[str, str]) -> None:
+    """Until stopped: sees that every source is read once, and tells what becomes of it (see watch)."""
+    begun, look = False, 0.0
+    while not stopped.wait(1):
+        _all_alive(components)
+        if monotonic() < look:
+            continue
+        with suppress(RestError):  # busy; a dead one was found above
+            begun = begun or rounds.begin(rest, since)
+        told = watch.tell_sources(rest, told, since, say)
+        look = monotonic() + (LOOK_SECONDS if len(told) < len(rounds.INGEST) else LATER_LOOK_SECONDS)
 
 
 def _scoreboard(env: Mapping[str, str]) -> None:

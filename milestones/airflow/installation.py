@@ -1,6 +1,10 @@
-"""The embedded Airflow as an installation: where it lives, how it is set, what is started, and what its user is told."""
+"""The embedded Airflow as an installation: where it lives, how it is set, what is started, and what its user is told.
+
+Imports no Airflow: whoever starts it must be able to answer Ctrl-C at once, not after the seconds that such an import takes.
+"""
 
 import json
+import os
 import secrets
 import socket
 import sys
@@ -9,20 +13,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from milestones.airflow.prepare import MILESTONES, keep_secret
 from milestones.domain.errors import SettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+MILESTONES = str(Path(sys.executable).with_name("milestones"))
+"""The command line of this very environment."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """An Airflow of one's own under `home`/airflow, on `port` of 127.0.0.1."""
+    """An Airflow of one's own under `home`/airflow, on `port` of 127.0.0.1; `any_port`: one that was free just now."""
 
     home: Path
     port: int
     given: Mapping[str, str]
     user: str = "admin"
+    any_port: bool = False
 
     @property
     def airflow_home(self) -> Path:
@@ -62,7 +69,7 @@ class Installation:
         usual = {
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-            "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Hong_Kong",  # what the UI shows; the DAGs name their zone themselves
+            "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Hong_Kong",  # of times without a zone; which one the UI shows is each browser's choice
             "AIRFLOW__CORE__PARALLELISM": "4",  # LocalExecutor forks this many workers at once; 32 of them take a gigabyte more
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
@@ -103,15 +110,20 @@ class Installation:
         """The login's password, made on the first start."""
         return str(json.loads(self._passwords.read_text("utf-8"))[self.user])
 
+    def entrance(self) -> str:
+        """Address and login."""
+        return f"{self.address}   login {self.user}, password {self.password()}"
+
     def welcome(self) -> str:
         """What the user needs to know once everything is up."""
         mirror = self.given.get("MILESTONES_MIRROR")
         reads = f"the mirror {mirror}" + (" (facsimiles)" if "MILESTONES_NOW" in self.given else "") if mirror else "the live sites"
         since = self.given.get("MILESTONES_SINCE")
         past = "" if since else "\n  the past   only the last seven days are read; `milestones ingest --since 2024-10-16` fills the rest, politely"
+        passing = "\n             (a free port, for this run only; MILESTONES_PORT fixes one)" if self.any_port else ""
         return (
             f"\nMilestone Monitor is up\n"
-            f"  Airflow    {self.address}   login {self.user}, password {self.password()}\n"
+            f"  Airflow    {self.entrance()}{passing}\n"
             f"  reads      {reads}{f' since {since}' if since else ''}\n"
             f"  reports    {self.home / 'outbox'}, until the connection smtp_default names a mail server\n"
             f"  status     {MILESTONES} status   (with MILESTONES_HOME={self.home}){past}\n"
@@ -138,17 +150,18 @@ class Installation:
         return self.airflow_home / "passwords.json"
 
 
-def installation_from(environ: Mapping[str, str]) -> Installation:
-    """From MILESTONES_HOME (default ./var) and MILESTONES_PORT (default 8080); makes the folder. Raises SettingsError."""
+def installation_from(environ: Mapping[str, str], *, any_port: bool = False) -> Installation:
+    """From MILESTONES_HOME (default ./var) and MILESTONES_PORT (default 8080, with `any_port` a free one); makes the folder. Raises SettingsError."""
     home = Path(environ.get("MILESTONES_HOME") or "var").resolve()
-    port = environ.get("MILESTONES_PORT") or "8080"
+    given = environ.get("MILESTONES_PORT")
+    port = given or (str(free_port()) if any_port else "8080")
     if not port.isascii() or not port.isdigit() or not 1024 <= int(port) <= 65535:
         raise SettingsError(f"MILESTONES_PORT must be a port from 1024 to 65535, not {port!r}")
     try:
         (home / "airflow").mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise SettingsError(f"MILESTONES_HOME {home} cannot be made: {error.strerror}") from None
-    return Installation(home=home, port=int(port), given=dict(environ))
+    return Installation(home=home, port=int(port), given=dict(environ), any_port=any_port and not given)
 
 
 def free_port() -> int:
@@ -156,3 +169,10 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def keep_secret(path: Path, values: dict[str, str]) -> None:
+    """Writes secrets as JSON, readable by their owner only."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+        json.dump(values, file)

@@ -4,21 +4,18 @@ Brings Airflow's metadata database and the ledger up to date, makes the pools, a
 simple auth manager looks for it. Nothing else runs meanwhile: on SQLite a write through the API can stall behind a starting task.
 """
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 from milestones.airflow.assets import POOLS
-
-MILESTONES = str(Path(sys.executable).with_name("milestones"))
-"""The command line of this very environment."""
+from milestones.airflow.installation import MILESTONES, keep_secret
 
 
 def main() -> int:
     """The exit status: 0 when all is prepared."""
-    ledger = subprocess.Popen([MILESTONES, "init"])  # noqa: S603  # our own command line
+    ledger = subprocess.Popen([MILESTONES, "init"], stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own command line
     airflow("db", "migrate")
     for name, hosts in POOLS.items():
         try:
@@ -27,7 +24,9 @@ def main() -> int:
             airflow("pools", "set", name, "1", f"Requests to {hosts}")
     if password := os.environ.get("AIRFLOW_ADMIN_PASSWORD"):
         keep_secret(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), {"admin": password})
-    return ledger.wait()
+    _, complaint = ledger.communicate()
+    sys.stderr.write(complaint)  # last of all, where those who started us look for the cause
+    return ledger.returncode
 
 
 def airflow(*arguments: str) -> None:
@@ -36,13 +35,6 @@ def airflow(*arguments: str) -> None:
 
     parsed = get_parser().parse_args(arguments)
     parsed.func(parsed)
-
-
-def keep_secret(path: Path, values: dict[str, str]) -> None:
-    """Writes secrets as JSON, readable by their owner only."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-        json.dump(values, file)
 
 
 if __name__ == "__main__":
