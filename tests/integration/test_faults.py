@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from milestones.bootstrap import open_as_found, open_monitor
+from milestones.bootstrap import Evidence, open_as_found, open_monitor
 from milestones.domain.events import Recorded
 from milestones.settings import settings_from
 from scrapers import SOURCES
@@ -60,7 +60,7 @@ def test_a_run_under_faults_records_exactly_what_one_without_does(tmp_path: Path
         assert {e.event_id for e in events} == {e.event_id for e in undisturbed}
         assert len(events) == len(undisturbed)
         assert monitor.readings.staged() == []
-        assert monitor.verify().damages == ()
+        assert Evidence(monitor).verify().damages == ()
         assert publish(monitor, "again") == 0
 
 
@@ -76,14 +76,14 @@ def test_an_ingest_that_is_killed_is_taken_up_again(tmp_path: Path, undisturbed:
             running.send_signal(signal.SIGKILL)
         assert running.returncode == -signal.SIGKILL
         with open_as_found(settings_from(environ, tuple(SOURCES))) as found:
-            assert found.verify().damages == (), "what a kill leaves is whole"
+            assert Evidence(found).verify().damages == (), "what a kill leaves is whole"
         again = subprocess.run(command, env=os.environ | environ, capture_output=True, text=True, check=False)
         assert again.returncode == 0, again.stderr
         with open_monitor(settings_from(environ, tuple(SOURCES))) as monitor:
             events = monitor.ledger.read()
             assert claims(events) == claims(undisturbed)
             assert len({e.event_id for e in events}) == len(events) == len(undisturbed)
-            assert monitor.verify().damages == ()
+            assert Evidence(monitor).verify().damages == ()
             assert monitor.readings.staged() == []
 
 
