@@ -1,11 +1,9 @@
-"""How a start ends before it is up, and what the demo says at its end."""
+"""How a start ends before it is up."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import psutil
@@ -14,7 +12,6 @@ import pytest
 from milestones.airflow.embedded import main
 from milestones.airflow.installation import free_port
 
-TOP = Path(__file__).resolve().parents[2]
 EMBEDDED = [sys.executable, "-m", "milestones.airflow.embedded"]
 
 
@@ -66,16 +63,3 @@ def test_a_bad_setting_is_refused_before_anything_is_prepared(
 def test_the_start_imports_no_airflow_so_that_it_can_be_stopped_at_once() -> None:
     program = "import sys, milestones.airflow.embedded; print('airflow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
-
-
-def test_the_demo_says_how_to_look_around_and_start_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = spec_from_file_location("demo", TOP / "bin/demo.py")
-    assert spec
-    assert spec.loader
-    demo = module_from_spec(spec)
-    spec.loader.exec_module(demo)
-    monkeypatch.chdir(TOP)
-    look, over = demo.aside(str(TOP / "var/demo"), ours=True)
-    assert re.fullmatch(r"look around: MILESTONES_HOME=var/demo \S+/milestones status", look)
-    assert over == "start over:  rm -rf var/demo"
-    assert demo.aside("/somewhere/else", ours=False) == [look.replace("var/demo", "/somewhere/else")], "a folder that was given may hold more"
