@@ -84,7 +84,7 @@ def test_a_key_is_made_shown_and_used_and_never_printed(run, file, tmp_path, mon
     monkeypatch.setenv("MILESTONES_SIGNING_KEY", str(secret))
     signed = run("checkpoint")
     assert f"— {made.out.split('+')[0]} " in signed.out
-    private = secret.read_text("utf-8").strip().rpartition("+")[2]
+    private = secret.read_text("utf-8").strip().split("+", 4)[4]  # base64 may hold a plus of its own
     assert private not in made.out + signed.out + signed.err
     monkeypatch.setenv("MILESTONES_SIGNING_KEY", secret.read_text("utf-8")[:-9])
     broken = run("checkpoint")
