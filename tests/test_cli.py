@@ -2,62 +2,20 @@
 
 import json
 import sqlite3
-import sys
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 from urllib.request import urlopen
 
 import pytest
 
-from milestones import cli
-from tests.replica.replica import HKT, replica
+from tests.command_line import run, world
 
-FACSIMILES = Path(__file__).parent / "facsimiles"
-NOW = datetime(2024, 12, 20, 20, tzinfo=HKT)
+__all__ = ["run", "world"]  # fixtures
+
 EVENT_KEYS = (
     *("position", "event_id", "type", "current", "amends", "commitment", "target", "kind", "state", "occurred_on", "occurred_precision"),
     *("subject", "recorded_at", "url", "quote", "confidence"),
 )
 DETECTION_KEYS = {"url", "commitment", "target", "kind", "state", "occurred_on", "confidence", "decision", "quote", "rule", "reason"}
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The settings of a small world: two weeks of December 2024."""
-    with replica(FACSIMILES, now=NOW) as address:
-        yield {
-            "MILESTONES_HOME": str(tmp_path_factory.mktemp("home")),
-            "MILESTONES_MIRROR": address,
-            "MILESTONES_NOW": NOW.isoformat(),
-            "MILESTONES_SINCE": "2024-12-05",
-            "MILESTONES_REQUEST_INTERVAL": "0",
-        }
-
-
-@pytest.fixture
-def run(world, monkeypatch, capsys):
-    for name, value in world.items():
-        monkeypatch.setenv(name, value)
-
-    def call(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["milestones", *arguments])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else 1
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    return call
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run as call
-from tests.test_cli import world
+from tests.command_line import run as call
+from tests.command_line import world
 
 __all__ = ["call", "world"]  # fixtures
 

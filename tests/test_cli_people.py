@@ -3,66 +3,30 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from datetime import datetime
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
 from urllib.request import urlopen
 
 import pytest
 
-from milestones import cli
 from milestones.bootstrap import open_monitor
-from tests.replica.replica import HKT, replica
+from tests.command_line import Ran, Run, world
+from tests.command_line import run as call
 
-FACSIMILES = Path(__file__).parent / "facsimiles"
-NOW = datetime(2024, 12, 20, 20, tzinfo=HKT)
+__all__ = ["call", "world"]  # fixtures
+
 GAZETTED = "https://www.info.gov.hk/gia/general/202412/06/P2024120600254.htm"
 CITATION = "https://www.policyaddress.gov.hk/2025/en/p10.html"
 ESC = "\x1b[2J"
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture(scope="module")
-def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The settings of a ledger that has read two weeks of December 2024."""
-    with replica(FACSIMILES, now=NOW) as address:
-        yield {
-            "MILESTONES_HOME": str(tmp_path_factory.mktemp("home")),
-            "MILESTONES_MIRROR": address,
-            "MILESTONES_NOW": NOW.isoformat(),
-            "MILESTONES_SINCE": "2024-12-05",
-            "MILESTONES_REQUEST_INTERVAL": "0",
-        }
-
-
 @pytest.fixture
-def run(read_once: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    for name, value in read_once.items():
-        monkeypatch.setenv(name, value)
-
-    def call(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["milestones", *arguments])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else 1
-        said = capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    if not (Path(read_once["MILESTONES_HOME"]) / "ledger.sqlite").exists():
+def run(call: Run, world: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on a copy of the ledger that has read the two weeks."""
+    home = Path(world["MILESTONES_HOME"])
+    if not (home / "ledger.sqlite").exists():
         assert call("ingest").code == 0
-    shutil.copytree(read_once["MILESTONES_HOME"], tmp_path / "copy")
+    shutil.copytree(home, tmp_path / "copy")
     monkeypatch.setenv("MILESTONES_HOME", str(tmp_path / "copy"))
     return call
 
@@ -215,9 +179,9 @@ def test_record_refuses_live_pages_on_a_ledger_of_facsimiles(run, monkeypatch):
     assert (ran.code, "opened on a replica and must not read live sources" in ran.err) == (2, True)
 
 
-def test_record_of_a_saved_file_needs_no_network(run, read_once, tmp_path, monkeypatch):
+def test_record_of_a_saved_file_needs_no_network(run, world, tmp_path, monkeypatch):
     page = tmp_path / "saved.htm"
-    with urlopen(f"{read_once['MILESTONES_MIRROR']}/{GAZETTED.removeprefix('https://')}") as answer:
+    with urlopen(f"{world['MILESTONES_MIRROR']}/{GAZETTED.removeprefix('https://')}") as answer:
         page.write_bytes(answer.read())
     monkeypatch.setenv("MILESTONES_MIRROR", "http://127.0.0.1:9")
     assert record(run, str(page), "Stablecoins Bill").code == 0

@@ -21,6 +21,7 @@ def captures(engine: Engine) -> SqlCaptures:
 
 def test_a_capture_may_be_added_twice(captures: SqlCaptures) -> None:
     captures.add_capture(digest=CAPTURE, url="https://example.org/1", body_sha256="b" * 64, retrieved_at=NOW + timedelta(days=1))
+    assert len(list(captures.retrieved())) == 1
 
 
 def test_a_document_has_a_new_version_only_when_its_text_changed(captures: SqlCaptures, engine: Engine) -> None:
