@@ -56,7 +56,7 @@ def test_amend_shows_the_event_first_and_asks_nobody_where_there_is_nobody(run):
     assert ran.code == 2
     assert f"position {position}: milestone.reported PA2024/DE-04 bill bill_first_reading happened 2024-12-18 day" in ran.out
     assert "no mail has carried it" in ran.out
-    assert ran.err == "milestones: there is no terminal to ask at; look at the event above, then add --yes\n"
+    assert ran.err == "milestones: there is no terminal to ask at; look at what is said above, then add --yes\n"
     assert events(run, type="milestone.amended") == []
 
 
@@ -308,7 +308,8 @@ def test_an_erased_person_leaves_a_ledger_that_still_names_a_pseudonym(run, tmp_
     pseudonym = run("person", "list").out.split()[0]
     before = run("events", "--format", "jsonl").out
     assert "Siu-ming" not in before
-    assert run("person", "erase", "Chan Siu-ming").code == 0
+    assert run("person", "erase", "Chan Siu-ming").code == 2, "nobody can be asked"
+    assert run("person", "erase", "Chan Siu-ming", "--yes").code == 0
     assert run("person", "list").out == f"{pseudonym}  (erased)\n"
     assert run("events", "--format", "jsonl").out == before
 

@@ -25,12 +25,15 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Check the whole record: log, checkpoints, documents, captures, guards, read tables. Changes nothing."""
-    outside = [note for file in against or () for note in notes_of_file(file)]
+    held = [(file, note) for file in against or () for note in notes_of_file(file)]
+    outside = [note for _, note in held]
     with open_as_found() as monitor, bar() as progress:
         inspection = Evidence(monitor).verify(outside=outside, progress=progress)
     if as_json:
         emit(inspection.data(), indent=1)
     else:
+        for file, note in held:
+            say(f"against {file}: a checkpoint of {note.checkpoint.size} events")
         _tell(inspection)
     raise typer.Exit(1 if inspection.damages else 0)
 

@@ -140,12 +140,14 @@ def add(name: str, address: Annotated[str | None, typer.Option(help="a mail addr
 
 
 @person.command()
-def erase(name: Annotated[str, typer.Argument(metavar="NAME|ID")]) -> None:
+def erase(name: Annotated[str, typer.Argument(metavar="NAME|ID")], yes: Yes = False) -> None:
     """Forget somebody's name and address for good. Their decisions stay, under a pseudonym that nobody can resolve any more."""
     with open_existing() as monitor:
         known = monitor.people.find(name)
         if known is None:
             raise LedgerError(f"nobody is known as {name[:80]!r}; `milestones person list` shows everybody")
+        say(f"{known.person_id}: name and address will be gone for good")
+        _ask("Erase?", yes=yes)
         monitor.people.erase(known.person_id)
         say(f"{known.person_id} erased; the ledger is as it was")
 
@@ -163,13 +165,18 @@ def _shown(monitor: Monitor, name: str, *, yes: bool) -> Standing:
         say(f"  carried by {_mail_line(mail)}")
     if not stands.mails:
         say("  no mail has carried it")
-    if yes:
-        return stands
-    if not sys.stdin.isatty():
-        raise SettingsError("there is no terminal to ask at; look at the event above, then add --yes")
-    if not typer.confirm("Record the correction?"):
-        raise typer.Exit(1)
+    _ask("Record the correction?", yes=yes)
     return stands
+
+
+def _ask(question: str, *, yes: bool) -> None:
+    """Returns once the person has agreed."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise SettingsError("there is no terminal to ask at; look at what is said above, then add --yes")
+    if not typer.confirm(question):
+        raise typer.Exit(1)
 
 
 def _mail_line(mail: Mail) -> str:

@@ -70,9 +70,9 @@ class LogCheck:
         for check, known in checkpoints.items():
             for size, tree_root in known:
                 if size > self.tree.size:
-                    self.damages.append(Damage(check, None, f"is of {size} events, but there are {self.tree.size}"))
+                    self.damages.append(Damage(check, None, f"one of {size} events, but there are {self.tree.size}"))
                 elif self.roots[size] != tree_root:
-                    self.damages.append(Damage(check, None, f"of {size} events has another root: what stood in them was changed"))
+                    self.damages.append(Damage(check, None, f"the one of {size} events has another root: what stood in them was changed"))
 
     def _faults(self, position: int, leaf: str, prev_hash: str, hash_: str, fields: Sequence[Value]) -> list[tuple[str, str]]:
         wrong = []

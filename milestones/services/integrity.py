@@ -128,7 +128,7 @@ def _note_of(held: HeldNote, origin: str) -> Note | None:
 
 
 def _of_another(note: Note, origin: str) -> Damage:
-    return Damage("against", None, f"of {note.checkpoint.size} events is of {note.checkpoint.origin}, this ledger is {origin}")
+    return Damage("against", None, f"the one of {note.checkpoint.size} events is of {note.checkpoint.origin}, this ledger is {origin}")
 
 
 def _signature_damages(notes: Iterable[Note], judge: Judge, check: str) -> list[Damage]:

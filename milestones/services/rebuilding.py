@@ -56,7 +56,7 @@ def compare(model: Projection, rehearsal: Rehearsal, standing: Standing, rows: C
     damages = []
     for table, wanted in sorted(rehearsal.tables.items()):
         made, kept = _counted(wanted), _counted(rows(table))
-        if strange := (kept - made).total() + (made - kept).total():
+        if strange := max((kept - made).total(), (made - kept).total()):
             damages.append(Damage("projection", None, f"{strange} rows of {table} are not those of its rebuild; `milestones rebuild` mends that"))
     return damages, []
 

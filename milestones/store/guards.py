@@ -3,6 +3,7 @@
 A promise that a trigger keeps is a hope unless somebody looks whether the trigger is there.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -34,7 +35,7 @@ _POSTGRES_TRIGGERS = {
 
 _SQLITE_SCHEMA = """
     SELECT type, name, sql FROM sqlite_master
-    WHERE type IN ('table', 'index', 'trigger') AND name NOT LIKE 'alembic%' AND sql IS NOT NULL
+    WHERE type IN ('table', 'index', 'trigger', 'view') AND name NOT LIKE 'alembic%' AND sql IS NOT NULL
 """
 
 
@@ -49,6 +50,7 @@ def check_guards(connection: Connection) -> Iterator[Damage]:
         yield from _check_postgres_triggers(connection)
         yield from _check_postgres_functions(connection)
         yield from _check_postgres_grants(connection)
+        yield from _check_postgres_views(connection)
     else:
         yield from _check_sqlite(connection)
 
@@ -57,6 +59,8 @@ def _check_sqlite(connection: Connection) -> Iterator[Damage]:
     """Against a database made from the shipped files this moment: SQLite keeps the text of all it was told."""
     with closing(sqlite3.connect(":memory:")) as pattern:
         for path in sorted((migrate.SQL / "sqlite").glob("*.sql")):
+            pattern.executescript(path.read_text(encoding="utf-8"))
+        for path in migrate.view_files("sqlite"):
             pattern.executescript(path.read_text(encoding="utf-8"))
         wanted = {(kind, name): sql for kind, name, sql in pattern.execute(_SQLITE_SCHEMA)}
     found = {(kind, name): sql for kind, name, sql in connection.execute(text(_SQLITE_SCHEMA))}
@@ -95,6 +99,15 @@ def _check_postgres_functions(connection: Connection) -> Iterator[Damage]:
             yield Damage("schema", None, f"function {row.name} is not the one shipped")
         elif not row.pinned:
             yield Damage("schema", None, f"function {row.name} may be led elsewhere by a search_path")
+
+
+def _check_postgres_views(connection: Connection) -> Iterator[Damage]:
+    """By name only: PostgreSQL keeps no text of a view, and to make the shipped ones for comparison would take more than reading."""
+    found = {name for (name,) in connection.execute(text("SELECT viewname FROM pg_views WHERE schemaname = 'read'"))}
+    scripts = "".join(path.read_text(encoding="utf-8") for path in migrate.view_files("postgresql"))
+    wanted = set(re.findall(r"(?i)CREATE VIEW (\w+)", scripts))
+    for name in sorted(wanted ^ found):
+        yield _difference("view", name, name if name in found else None, name if name in wanted else None)
 
 
 def _check_postgres_grants(connection: Connection) -> Iterator[Damage]:

@@ -50,7 +50,7 @@ def shipped(dialect: str) -> dict[str, str]:
     files = sorted((SQL / dialect).glob("*.sql"))
     if not files:
         raise SettingsError(f"no SQL files under {SQL}; run from a checkout or an editable install")
-    return {path.name: _sha256([path]) for path in files} | {_VIEWS: _sha256(_view_files(dialect))}
+    return {path.name: _sha256([path]) for path in files} | {_VIEWS: _sha256(view_files(dialect))}
 
 
 def applied(connection: Connection) -> dict[str, str]:
@@ -94,11 +94,11 @@ def _make_views(connection: Connection) -> None:
         connection.execute(text("SET LOCAL search_path = read, ledger"))
     for name in inspect(connection).get_view_names(schema="read" if postgres else None):
         connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{name}"' + (" CASCADE" if postgres else ""))
-    for path in _view_files(connection.dialect.name):
+    for path in view_files(connection.dialect.name):
         _run(connection, path.read_text(encoding="utf-8"))
 
 
-def _view_files(dialect: str) -> list[Path]:
+def view_files(dialect: str) -> list[Path]:
     """Shared views, then the dialect's own, each in the order of names."""
     return [*sorted((SQL / _VIEWS).glob("*.sql")), *sorted((SQL / _VIEWS / dialect).glob("*.sql"))]
 

@@ -229,6 +229,7 @@ def test_a_capture_that_is_missing_or_altered_is_found(ledger_of_nine: Engine, a
         ("CREATE TRIGGER stranger AFTER INSERT ON event BEGIN SELECT 1; END", "stranger is not one of ours"),
         ("CREATE TABLE stranger (a)", "stranger is not one of ours"),
         ("ALTER TABLE event ADD COLUMN more TEXT", "event is not as shipped"),
+        ("DROP VIEW fct_milestone", "view fct_milestone is missing"),
     ],
 )
 def test_a_changed_guard_of_sqlite_is_named(sqlite_url: str, statement: str, names: str) -> None:
@@ -237,6 +238,17 @@ def test_a_changed_guard_of_sqlite_is_named(sqlite_url: str, statement: str, nam
         connection.execute(statement)
     (damage,) = check(engine).damages
     assert (damage.check, names in damage.detail) == ("schema", True)
+    engine.dispose()
+
+
+def test_a_view_of_sqlite_that_hides_a_promise_is_named(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with closing(sqlite3.connect(str(engine.url.database))) as connection:
+        connection.executescript(
+            "DROP VIEW fct_milestone; CREATE VIEW fct_milestone AS SELECT * FROM read_milestone WHERE commitment <> 'PA2024/DE-04';"
+        )
+    (damage,) = check(engine).damages
+    assert damage.detail == "view fct_milestone is not as shipped"
     engine.dispose()
 
 
@@ -253,6 +265,8 @@ BODY = "'BEGIN RETURN NULL; END'"
         ("ALTER TABLE log_head DISABLE TRIGGER log_head_moves_only_with_events", "schema", "log_head_moves_only_with_events is switched off"),
         (f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS {BODY}", "schema", "refuse_change is not the one"),
         ("ALTER FUNCTION lock_head() RESET search_path", "schema", "lock_head may be led elsewhere"),
+        ("DROP VIEW read.fct_milestone", "schema", "view fct_milestone is missing"),
+        ("CREATE VIEW read.stranger AS SELECT 1 AS one", "schema", "view stranger is not one of ours"),
         ("GRANT UPDATE ON event TO ledger_writer", "grants", "ledger_writer has UPDATE on event"),
         ("GRANT UPDATE ON log_head TO PUBLIC", "grants", "PUBLIC has UPDATE on log_head"),
         ("GRANT INSERT ON event TO ledger_reader", "grants", "ledger_reader has INSERT on event"),

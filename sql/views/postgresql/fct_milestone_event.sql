@@ -48,12 +48,12 @@ COMMENT ON COLUMN fct_milestone_event.published_at_utc IS 'When the document was
 COMMENT ON COLUMN fct_milestone_event.published_at_hkt IS 'The same in Hong Kong time.';
 COMMENT ON COLUMN fct_milestone_event.recorded_at_utc IS 'When the event was recorded, in UTC: what was known on a day is what was recorded by its end.';
 COMMENT ON COLUMN fct_milestone_event.recorded_at_hkt IS 'The same in Hong Kong time.';
-COMMENT ON COLUMN fct_milestone_event.confidence IS '0 to 100; null where a person said it.';
+COMMENT ON COLUMN fct_milestone_event.confidence IS '0 to 100, of the reading that it rests on; null where no reading did.';
 COMMENT ON COLUMN fct_milestone_event.url IS 'Address of the publisher''s page.';
 COMMENT ON COLUMN fct_milestone_event.quote IS 'Words of that page.';
 COMMENT ON COLUMN fct_milestone_event.locator IS 'Where in the page they stand.';
-COMMENT ON COLUMN fct_milestone_event.rule IS 'Rule that read them; null where a person did.';
+COMMENT ON COLUMN fct_milestone_event.rule IS 'Rule that read them; person.recorded or person.amended where a person said it; of a retraction, that of what it retracts.';
 COMMENT ON COLUMN fct_milestone_event.rule_version IS 'Version of that rule.';
-COMMENT ON COLUMN fct_milestone_event.producer IS 'Program, or pseudonymous person, that recorded the event.';
+COMMENT ON COLUMN fct_milestone_event.producer IS 'Program and version that recorded the event. The pseudonym of a person who decided stands in the column data of table event.';
 COMMENT ON COLUMN fct_milestone_event.document_digest IS 'Version of the document, as lower-case hex.';
 COMMENT ON COLUMN fct_milestone_event.as_of_position IS 'Newest position of the ledger.';
