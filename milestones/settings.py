@@ -19,7 +19,7 @@ PREFIX = "MILESTONES_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What can be set; docs/settings in README describes each. `request_interval` is in seconds.
+    """What can be set; the README describes each. `request_interval` is in seconds.
 
     `signing_key` and `verifier_keys` are keys or files of keys; the private one never shows.
     """

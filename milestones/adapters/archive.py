@@ -77,11 +77,6 @@ class FolderArchive:
             return None
 
 
-def body_of(record: bytes) -> bytes:
-    """The body of a WARC response record as the publisher's readers see it, unpacked."""
-    return answer_of(record).body
-
-
 def answer_of(record: bytes) -> Answer:
     """The answer that a capture holds, for a replay. Damaged where it is no single response record."""
     try:

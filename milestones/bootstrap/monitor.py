@@ -115,7 +115,7 @@ class Monitor:
         interval = self.settings.request_interval
         slice_of = None if whole or not interval else int(SLICE_SECONDS / interval)
         summary = ingesting.ingest(SOURCES[source], desk, since=first, until=until, slice_of=slice_of)
-        if summary.requests and summary.failed >= summary.requests:
+        if summary.blind:
             raise Unreachable(f"{source} could not be read; {summary.errors[0]}")
         return summary
 

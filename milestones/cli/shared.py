@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 
 from milestones.domain.dates import HKT
 from milestones.domain.errors import SettingsError
-from milestones.reports.terminal import plain
+from milestones.reports.words import visible
 from milestones.services.ports import Progress
 
 out = Console(soft_wrap=True)
@@ -30,7 +30,7 @@ FACSIMILES = "These texts are facsimiles, not the real record."
 
 def say(line: str) -> None:
     """A line of output; scraped text in it cannot steer the terminal."""
-    print(plain(line))
+    print(visible(line))
 
 
 def emit(data: Any, *, indent: int | None = None) -> None:
@@ -49,7 +49,7 @@ def write(to: Path, text: str) -> None:
 
 def complain(line: str) -> None:
     """A line on the error stream."""
-    print(plain(line), file=sys.stderr)
+    print(visible(line), file=sys.stderr)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 Scraped text goes in as plain `Text`, never as markup, and without control characters, so that a headline cannot repaint the screen.
 """
 
-import unicodedata
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -14,7 +13,7 @@ from milestones.domain.events import Recorded
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
 from milestones.domain.vocabulary import Vocabulary
-from milestones.reports.words import count
+from milestones.reports.words import count, visible
 
 _STYLE = {
     Status.MET: "green",
@@ -47,11 +46,6 @@ def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: 
     return Group(head, *became, *targets, Text("\nHistory", style="bold"), *history)
 
 
-def plain(text: str) -> str:
-    """Text without control and direction-changing characters."""
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in text)
-
-
 def _target_lines(status: TargetStatus, vocabulary: Vocabulary) -> Text:
     text = Text.assemble(f"- {status.target.title_en} [{status.target.slug}]: ", _status(status, vocabulary))
     if status.basis:
@@ -62,10 +56,10 @@ def _target_lines(status: TargetStatus, vocabulary: Vocabulary) -> Text:
         text.append(f", deadline {_deadline(status)} (printed: {status.target.deadline.printed})")
     if status.revised:
         later = status.revised
-        text.append(f"; later date announced by {plain(later.said_by)}: by {later.interval.last} (stated as a {later.precision.value})")
+        text.append(f"; later date announced by {visible(later.said_by)}: by {later.interval.last} (stated as a {later.precision.value})")
     for milestone in status.decided_by:
         for event in milestone.evidence:
-            text.append(f"\n    {plain(event.draft.source)}\n    “{plain(event.draft.quote or '')}”", style="dim")
+            text.append(f"\n    {visible(event.draft.source)}\n    “{visible(event.draft.quote or '')}”", style="dim")
     return text
 
 
@@ -73,7 +67,7 @@ def _became_line(event: Recorded, vocabulary: Vocabulary) -> Text:
     draft = event.draft
     into = f" into {', '.join(draft.data['into'])}" if draft.data.get("into") else ""
     told = f"{vocabulary.event_types[draft.type].en}{into}, from {draft.occurred_on}: {draft.data.get('reason', '')}"
-    return Text(f"{plain(told)}\n    {plain(draft.source)}", style="yellow")
+    return Text(f"{visible(told)}\n    {visible(draft.source)}", style="yellow")
 
 
 def _step_lines(milestone: Milestone, vocabulary: Vocabulary) -> Text:

@@ -20,10 +20,14 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _QUARTERS = ("first", "second", "third", "fourth")
 
 
+def visible(text: str) -> str:
+    """One line without control characters, direction marks or zero-width characters."""
+    return "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+
+
 def plain(text: str) -> str:
-    """One line without control characters, direction marks or zero-width characters, cut at 600."""
-    seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    line = " ".join(seen.split())
+    """`visible` with its spaces folded, cut at 600."""
+    line = " ".join(visible(text).split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 

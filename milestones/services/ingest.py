@@ -5,15 +5,18 @@ that cannot be read is quarantined with its reason and leaves its day open; it n
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import days_between, end_of_hk_day, hk_day
 from milestones.domain.documents import Document
 from milestones.domain.errors import Missing, SourceError, Unreachable, WrongPage
 from milestones.services.ports import Answer, Archive, Captures, Clock, Fetch, Link, Listed, Listing, Progress, Source
+
+FIRST_DAYS = 7
+"""How far a new ledger looks back where nobody says."""
 
 PATIENCE = 3
 """A source that does not answer so many times in a row is left alone until the next pass; each attempt has its own retries already."""
@@ -45,6 +48,11 @@ class IngestSummary:
     left: int = 0
     silent: int = 0
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing of what was asked for could be read."""
+        return bool(self.requests) and self.failed >= self.requests
 
     @property
     def failed(self) -> int:
@@ -179,11 +187,6 @@ def _quarantine(source: Source, url: str, capture: str, stage: str, error: Wrong
     summary.errors.append(f"{url}: {error}")
 
 
-def first_day(since: date | None, now: datetime, days_back: int = 7) -> date:
+def first_day(since: date | None, now: datetime) -> date:
     """The first day to read on a new ledger: the one that was asked for, else seven days back."""
-    return since or days_between(date.fromordinal(hk_day(now).toordinal() - days_back), hk_day(now))[0]
-
-
-def unreachable(summaries: Sequence[IngestSummary]) -> list[str]:
-    """Sources of which not one answer was read."""
-    return [s.source for s in summaries if s.requests and s.failed >= s.requests]
+    return since or hk_day(now) - timedelta(days=FIRST_DAYS)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from milestones.adapters import archive
-from milestones.adapters.archive import FolderArchive, answer_of, body_of
+from milestones.adapters.archive import FolderArchive, answer_of
 from milestones.domain.errors import Damaged
 from scrapers.warc import response_record
 
@@ -75,7 +75,7 @@ def test_a_response_record_gives_back_the_whole_answer() -> None:
         record,
     )
     assert answer.headers == {"content-type": "text/html; charset=utf-8", "x-archive-orig-transfer-encoding": "chunked"}
-    assert body_of(record) == answer.body
+    assert answer_of(record).body == answer.body
 
 
 @pytest.mark.parametrize("record", [b"", b"no record", b"\x1f\x8bno gzip"])

@@ -106,7 +106,7 @@ def test_rows_are_made_anew_where_what_they_rest_on_is_another_one():
     assert len(names) == 4, "only what no deadline needs may stay the same: here two in which nothing was read"
 
 
-def agreed(*drafts: Draft) -> None:
+def assert_agreed(*drafts: Draft) -> None:
     events: list[Recorded] = []
     for draft in drafts:
         events = following(events, draft, STARTED_AT)
@@ -116,21 +116,21 @@ def agreed(*drafts: Draft) -> None:
 
 
 def test_of_two_cancellations_the_one_told_first_decides_once_both_are_past():
-    agreed(told(Kind.CANCELLED, date(2025, 6, 2), subject="a"), told(Kind.CANCELLED, date(2024, 12, 5), subject="b"))
+    assert_agreed(told(Kind.CANCELLED, date(2025, 6, 2), subject="a"), told(Kind.CANCELLED, date(2024, 12, 5), subject="b"))
 
 
 def test_a_plan_counts_from_the_page_that_announced_it_first_whenever_that_was_read():
     day = date(2025, 1, 8)
-    agreed(scheduled(day, published_on=date(2025, 1, 6)), scheduled(day, page="earlier", published_on=date(2024, 11, 4)))
+    assert_agreed(scheduled(day, published_on=date(2025, 1, 6)), scheduled(day, page="earlier", published_on=date(2024, 11, 4)))
 
 
 def test_a_step_without_a_day_counts_from_who_told_it_first_whenever_that_was_read():
-    agreed(told(day=None, published_on=date(2025, 1, 8)), told(day=None, page="earlier", published_on=date(2024, 12, 18)))
+    assert_agreed(told(day=None, published_on=date(2025, 1, 8)), told(day=None, page="earlier", published_on=date(2024, 12, 18)))
 
 
 def test_a_step_in_a_month_over_the_deadline_does_not_hide_one_in_time():
     both = {"commitment": OTHER, "target": "bill"}
-    agreed(told(day=date(2024, 12, 18)), told(day=date(2024, 11, 4), precision=Precision.QUARTER, page="vague"), told(**both))
-    agreed(told(day=date(2024, 10, 16), precision=Precision.YEAR), told(day=date(2025, 2, 1), precision=Precision.QUARTER, page="late"))
+    assert_agreed(told(day=date(2024, 12, 18)), told(day=date(2024, 11, 4), precision=Precision.QUARTER, page="vague"), told(**both))
+    assert_agreed(told(day=date(2024, 10, 16), precision=Precision.YEAR), told(day=date(2025, 2, 1), precision=Precision.QUARTER, page="late"))
     straddling = told(Kind.BILL_PASSED, date(2025, 3, 20), precision=Precision.HALF, target="both")
-    agreed(told(target="both"), straddling, told(Kind.BILL_PASSED, date(2025, 3, 25), target="both", page="exact"))
+    assert_agreed(told(target="both"), straddling, told(Kind.BILL_PASSED, date(2025, 3, 25), target="both", page="exact"))
