@@ -17,7 +17,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from milestones.domain.errors import Missing, Refused, SourceError, Unreachable, WrongPage
-from milestones.services.ports import Answer, Clock, Fetch
+from milestones.services.ports import Answer, Clock, Fetch, Validators
 from scrapers.addresses import allowed, mirrored, unmirrored
 from scrapers.bodies import Limits, received, unpacked
 from scrapers.pacing import Pace
@@ -74,7 +74,7 @@ class _PoliteFetch:
     jitter: Callable[[], float]
     robots: Robots
 
-    def __call__(self, url: str, hosts: frozenset[str]) -> Answer:
+    def __call__(self, url: str, hosts: frozenset[str], *, known: Validators | None = None) -> Answer:  # noqa: ARG002 - asked for next
         got = self._followed(url, hosts, self._permitted)
         if got.status in {404, 410}:
             raise Missing(f"{got.url}: the publisher has no such page ({got.status})")

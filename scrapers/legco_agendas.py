@@ -12,12 +12,14 @@ from typing import Any
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Document, Form
 from milestones.domain.errors import WrongPage
+from milestones.domain.watching import Habits, Shape
 from milestones.services.ports import Answer, Link, Listed, Listing
 from scrapers.addresses import resolved
 from scrapers.agenda_items import agenda_items
 from scrapers.agenda_pages import Row, agenda_rows
 from scrapers.odata import HOST, day_of, from_day, is_evidence, query, read_rows, text_of
 from scrapers.pages import clean, narrow
+from scrapers.shapes import html_shape, json_shape
 
 _PATH = "ScheduleDB/odata/Tmeeting"
 _PAGES = frozenset({"www.legco.gov.hk", "legco.gov.hk"})
@@ -40,6 +42,9 @@ class LegcoAgendas:
     name: str = "legco-agendas"
     feeds: tuple[str, ...] = ("odata",)
     hosts: frozenset[str] = field(default=frozenset({HOST, *_PAGES}))
+    habits: Habits = field(
+        default=Habits(decisive=True, fresh_within=10, quiet_in_recess=True, empty_day="the newest meetings before the window, none of them in it")
+    )
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature
         """One query for all the days."""
@@ -74,6 +79,9 @@ class LegcoAgendas:
 
     def read_saved(self, url: str, body: bytes) -> Document:
         return _agenda(body, {}, url, self.name)
+
+    def shape(self, answer: Answer) -> Shape:
+        return json_shape(answer, "Tmeeting") if answer.body.lstrip()[:1] == b"{" else html_shape(answer, "agenda")
 
 
 def _links(row: Mapping[str, Any], day: date, listing: Listing) -> Iterator[Link]:

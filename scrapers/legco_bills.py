@@ -11,9 +11,11 @@ from typing import Any
 from milestones.domain.dates import Interval, add_months
 from milestones.domain.documents import Document, Form, Item
 from milestones.domain.errors import WrongPage
+from milestones.domain.watching import Habits, Shape
 from milestones.services.ports import Answer, Link, Listed, Listing
 from scrapers.odata import HOST, day_of, from_day, query, read_rows, text_of
 from scrapers.pages import clean
+from scrapers.shapes import json_shape
 
 _PATH = "BillsDB/odata/Vbills"
 _ADDRESS = f"https://{HOST}/{_PATH}"
@@ -31,6 +33,11 @@ class LegcoBills:
     name: str = "legco-bills"
     feeds: tuple[str, ...] = ("odata",)
     hosts: frozenset[str] = field(default=frozenset({HOST}))
+    habits: Habits = field(
+        default=Habits(
+            decisive=True, fresh_within=10, quiet_in_recess=True, empty_day="the newest bills of all, none of them in the window asked for"
+        )
+    )
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature
         """One question for all the days: a record tells the present state of a bill, not a day's news."""
@@ -61,6 +68,9 @@ class LegcoBills:
         if len(records) != 1:
             raise WrongPage(f"the answer holds {len(records)} bills, not one")
         return records[0]
+
+    def shape(self, answer: Answer) -> Shape:
+        return json_shape(answer, "Vbills")
 
     def read_records(self, url: str, body: bytes) -> list[Document]:
         """Every bill of a saved answer."""

@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 from milestones.domain.dates import Interval, hk_day
 from milestones.domain.documents import Document
+from milestones.domain.watching import Habits, Shape
 from milestones.services.ports import Answer, Link, Listed, Listing
 from scrapers.press_addresses import HOST, index_address, rss_address
 from scrapers.press_lists import read_index, read_rss
 from scrapers.press_pages import SOURCE, read_release
+from scrapers.shapes import html_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class PressReleases:
     name: str = SOURCE
     feeds: tuple[str, ...] = ("en", "zh")
     hosts: frozenset[str] = field(default=frozenset({HOST}))
+    habits: Habits = field(
+        default=Habits(
+            decisive=True, fresh_within=1, empty_day="an index page of the day, whole, dated, and without any row", fields={"published_at": 1.0}
+        )
+    )
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:
         """Today's RSS first, then one index a day, in the order asked for."""
@@ -40,3 +47,6 @@ class PressReleases:
 
     def read_saved(self, url: str, body: bytes) -> Document:
         return read_release(body, {}, url or None)
+
+    def shape(self, answer: Answer) -> Shape:
+        return html_shape(answer, "release" if "/P" in answer.url else "list")

@@ -21,8 +21,8 @@ from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.days import Rules
 from milestones.projections.models import read_tables, status_history
 from milestones.reports.digest import render
+from milestones.services import asking, integrity, opening, publish, reading, sending
 from milestones.services import ingest as ingesting
-from milestones.services import integrity, opening, publish, reading, sending
 from milestones.services.checks import check_all
 from milestones.services.deadlines import deadline_lines
 from milestones.services.digest import Digest
@@ -105,10 +105,10 @@ class Monitor:
         until: date | None = None,
         progress: Progress = quiet,
         whole: bool = False,
-    ) -> ingesting.IngestSummary:
+    ) -> asking.IngestSummary:
         """One pass over a source; `whole` reads all open days however long it takes. Raises Unreachable where nothing of it could be read."""
         opening.require_origin(self.ledger, self.settings.origin)
-        desk = ingesting.Desk(fetch=self.fetch, archive=self.archive, captures=self.captures, clock=self.clock, run_id=run_id, progress=progress)
+        desk = asking.Desk(fetch=self.fetch, archive=self.archive, captures=self.captures, clock=self.clock, run_id=run_id, progress=progress)
         first = ingesting.first_day(since or self.settings.since, self.clock())
         if first > hk_day(self.clock()):
             raise SettingsError(f"the first day to read, {first}, lies ahead; see MILESTONES_SINCE or --since")

@@ -4,65 +4,17 @@ Which days to read comes from the coverage table, so an outage leaves no hole. A
 that cannot be read is quarantined with its reason and leaves its day open; it never stops the rest.
 """
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import days_between, end_of_hk_day, hk_day
-from milestones.domain.documents import Document
-from milestones.domain.errors import Missing, SourceError, Unreachable, WrongPage
-from milestones.services.ports import Answer, Archive, Captures, Clock, Fetch, Link, Listed, Listing, Progress, Source
+from milestones.domain.errors import WrongPage
+from milestones.services.asking import PATIENCE, Desk, IngestSummary, get, keep, quarantine
+from milestones.services.ports import Captures, Link, Listed, Listing, Source
 
 FIRST_DAYS = 7
 """How far a new ledger looks back where nobody says."""
-
-PATIENCE = 3
-"""A source that does not answer so many times in a row is left alone until the next pass; each attempt has its own retries already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Where a source is read: the ports, the clock, and the run that all that is kept will name."""
-
-    fetch: Fetch
-    archive: Archive
-    captures: Captures
-    clock: Clock
-    run_id: str
-    progress: Progress
-
-
-@dataclass(slots=True)
-class IngestSummary:
-    """What one pass over a source did, counted up on the way.
-
-    `left` days were not begun because the slice of requests was used up, or because the source stopped answering (`silent` times in a row).
-    """
-
-    source: str
-    requests: int = 0
-    documents: int = 0
-    days_closed: int = 0
-    left: int = 0
-    silent: int = 0
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def blind(self) -> bool:
-        """Whether nothing of what was asked for could be read."""
-        return bool(self.requests) and self.failed >= self.requests
-
-    @property
-    def failed(self) -> int:
-        """How many addresses must be tried again."""
-        return len(self.errors)
-
-    def line(self) -> str:
-        """One line for logs and terminals."""
-        told = f"{self.source}: {self.requests} requests, {self.documents} new documents, {self.days_closed} days closed"
-        return told + (f", {self.left} days left for later runs" if self.left else "") + (f", {self.failed} to try again" if self.errors else "")
 
 
 def ingest(source: Source, desk: Desk, *, since: date, until: date | None = None, slice_of: int | None = None) -> IngestSummary:
@@ -97,7 +49,7 @@ def _read_listing(source: Source, listing: Listing, desk: Desk, summary: IngestS
     begun_at, failures = desk.clock(), summary.failed
     for page, capture in _pages(source, listing, desk, summary):
         for document in page.documents:
-            summary.documents += _keep(document, capture, desk)
+            summary.documents += keep(document, capture, desk)
         for link in page.links:
             listed[link.day] = listed.get(link.day, 0) + 1
             read[link.day] = read.get(link.day, 0) + _read_link(source, link, desk, summary)
@@ -115,14 +67,14 @@ def _pages(source: Source, listing: Listing, desk: Desk, summary: IngestSummary)
     """The listing and the pages that follow it; ends early, with an error in the summary, where one cannot be read."""
     following: Listing | None = listing
     while following:
-        got = _get(source, following.url, desk, summary)
+        got = get(source, following.url, desk, summary)
         if got is None:
             return
         answer, capture = got
         try:
             page = source.read_listing(following, answer)
         except WrongPage as error:
-            _quarantine(source, following.url, capture, "listing", error, desk, summary)
+            quarantine(source, following.url, capture, "listing", error, desk, summary)
             return
         yield page, capture
         following = page.following
@@ -133,58 +85,17 @@ def _read_link(source: Source, link: Link, desk: Desk, summary: IngestSummary) -
     ahead = link.day is not None and link.day > hk_day(desk.clock())
     if desk.captures.has_document(link.url) and not ahead:
         return True
-    got = _get(source, link.url, desk, summary, announced=ahead)
+    got = get(source, link.url, desk, summary, announced=ahead)
     if got is None:
         return False
     answer, capture = got
     try:
         document = source.read_page(link, answer)
     except WrongPage as error:
-        _quarantine(source, link.url, capture, "page", error, desk, summary)
+        quarantine(source, link.url, capture, "page", error, desk, summary)
         return False
-    summary.documents += _keep(document, capture, desk)
+    summary.documents += keep(document, capture, desk)
     return True
-
-
-def _get(source: Source, url: str, desk: Desk, summary: IngestSummary, *, announced: bool = False) -> tuple[Answer, str] | None:
-    """The answer and its capture, or None with the error in the summary. A page only `announced` may still be missing."""
-    if summary.silent >= PATIENCE:
-        return None
-    summary.requests += 1
-    try:
-        answer = desk.fetch(url, source.hosts)
-    except SourceError as error:
-        summary.silent = summary.silent + 1 if isinstance(error, Unreachable) else 0
-        desk.captures.add_fetch(
-            source=source.name,
-            url=url,
-            status=None,
-            error=f"{type(error).__name__}: {error}",
-            capture=None,
-            retrieved_at=desk.clock(),
-            run_id=desk.run_id,
-        )
-        if not (announced and isinstance(error, Missing)):
-            summary.errors.append(f"{url}: {error}")
-        return None
-    summary.silent = 0
-    capture = desk.archive.put(answer.record)
-    desk.captures.add_capture(digest=capture, url=url, body_sha256=hashlib.sha256(answer.body).hexdigest(), retrieved_at=answer.retrieved_at)
-    desk.captures.add_fetch(
-        source=source.name, url=url, status=answer.status, error=None, capture=capture, retrieved_at=answer.retrieved_at, run_id=desk.run_id
-    )
-    return answer, capture
-
-
-def _keep(document: Document, capture: str, desk: Desk) -> bool:
-    known = desk.captures.has_document(document.url)
-    desk.captures.add_document(document, capture=capture, seen_at=desk.clock())
-    return not known
-
-
-def _quarantine(source: Source, url: str, capture: str, stage: str, error: WrongPage, desk: Desk, summary: IngestSummary) -> None:
-    desk.captures.quarantine(source=source.name, url=url, capture=capture, stage=stage, reason=str(error), at=desk.clock(), run_id=desk.run_id)
-    summary.errors.append(f"{url}: {error}")
 
 
 def first_day(since: date | None, now: datetime) -> date:

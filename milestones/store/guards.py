@@ -15,8 +15,8 @@ from milestones.store import migrate
 from milestones.store.engine import is_postgres
 
 APPEND_ONLY = (
-    "candidate", "candidate_outcome", "capture", "checkpoint", "coverage", "document", "event", "fetch", "migration", "quarantine", "reading",
-    "source_check",
+    "candidate", "candidate_outcome", "capture", "checkpoint", "closed_list", "count_check", "coverage", "document", "event", "fetch",
+    "listed_link", "migration", "page_shape", "quarantine", "reading", "source_check", "validator",
 )  # fmt: skip
 """The tables whose rows are never changed."""
 

@@ -9,7 +9,8 @@ from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Candidate, Document, Form, Outcome
 from milestones.domain.errors import Missing, Unreachable, WrongPage
-from milestones.services.ports import Answer, Link, Listed, Listing, Staged, Stored
+from milestones.domain.watching import Habits, Shape
+from milestones.services.ports import Answer, Link, Listed, Listing, Staged, Stored, Validators
 
 NOON = datetime(2025, 3, 5, 4, 0, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ class FakeNetwork:
     broken: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
 
-    def __call__(self, url: str, hosts: frozenset[str]) -> Answer:
+    def __call__(self, url: str, hosts: frozenset[str], *, known: Validators | None = None) -> Answer:
         self.asked.append(url)
         if url in self.broken:
             raise Unreachable(f"{url} does not answer")
@@ -44,6 +45,7 @@ class FakeSource:
     name: str = "fake"
     feeds: tuple[str, ...] = ("en",)
     hosts: frozenset[str] = frozenset({"example.test"})
+    habits: Habits = field(default=Habits(fresh_within=1, empty_day="an index without lines"))
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> list[Listing]:
         return [Listing(url=f"https://example.test/{feed}/{d}", feed=feed, days=Interval(d, d)) for d in days]
@@ -61,6 +63,9 @@ class FakeSource:
 
     def read_saved(self, url: str, body: bytes) -> Document:
         return document(url, body.decode())
+
+    def shape(self, answer: Answer) -> Shape:
+        return Shape("lines", frozenset())
 
 
 @dataclass

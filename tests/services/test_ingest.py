@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from milestones.domain.errors import WrongPage
-from milestones.services.ingest import Desk, ingest
+from milestones.services.asking import Desk
+from milestones.services.ingest import ingest
 from milestones.services.ports import Link, Listed
 from tests.services.fakes import NOON, FakeArchive, FakeCaptures, FakeNetwork, FakeSource
 

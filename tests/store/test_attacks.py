@@ -24,7 +24,7 @@ from tests.store.examples import CAPTURE, NOW, candidate, claim, document, draft
 
 APPEND_ONLY = (
     "event", "capture", "fetch", "document", "source_check", "coverage", "quarantine", "reading", "candidate", "candidate_outcome",
-    "checkpoint", "migration",
+    "checkpoint", "migration", "listed_link", "closed_list", "validator", "page_shape", "count_check",
 )  # fmt: skip
 
 FORGED = "f" * 64
@@ -64,6 +64,13 @@ def fill(engine: Engine) -> None:
         "source_check": "(source, canary, passed, detail, checked_at, run_id) VALUES ('s', 'c', true, 'd', '2025-01-01T00:00:00.000000Z', 'r')",
         "coverage": "(source, feed, day, listed, read, closed, checked_at, run_id)"
         " VALUES ('s', 'f', '2025-01-01', 1, 1, true, '2025-01-01T00:00:00.000000Z', 'r')",
+        "listed_link": "(source, feed, url, headline, listed_at, run_id) VALUES ('s', 'f', 'u', 'h', '2025-01-01T00:00:00.000000Z', 'r')",
+        "closed_list": "(source, feed, day, listed, listed_at, run_id) VALUES ('s', 'f', '2025-01-01', 1, '2025-01-01T00:00:00.000000Z', 'r')",
+        "validator": f"(url, capture, noted_at) VALUES ('u', '{CAPTURE}', '2025-01-01T00:00:00.000000Z')",
+        "page_shape": "(source, layout, shape, features, url, capture, seen_at)"
+        f" VALUES ('s', 'l', '{'d' * 64}', '[]', 'u', '{CAPTURE}', '2025-01-01T00:00:00.000000Z')",
+        "count_check": "(source, feed, day, counted_by, theirs, ours, checked_at, run_id)"
+        " VALUES ('s', 'f', '2025-01-01', 'c', 1, 1, '2025-01-01T00:00:00.000000Z', 'r')",
         "checkpoint": f"(tree_size, root, note, made_at) VALUES (1, '{'c' * 64}', 'n', '2025-01-01T00:00:00.000000Z')",
     }
     with writing(engine) as connection:

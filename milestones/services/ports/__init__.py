@@ -3,17 +3,21 @@
 from milestones.services.ports.keeping import Captures, Readings, Staged, Stored
 from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
 from milestones.services.ports.read_models import ReadTables, Standings, StatusIntervals, TakesIntervals, TakesTables
-from milestones.services.ports.sources import Answer, Archive, Clock, Fetch, Link, Listed, Listing, Progress, Source
+from milestones.services.ports.sources import Answer, Archive, Clock, Fetch, Link, Listed, Listing, Progress, Source, Validators
 from milestones.services.ports.telling import Audit, Finding, Message, Post
+from milestones.services.ports.watching import Backlog, Checks, Count, Revisits
 
 __all__ = [
     "Answer",
     "Appended",
     "Archive",
     "Audit",
+    "Backlog",
     "Captures",
     "Checkpoints",
+    "Checks",
     "Clock",
+    "Count",
     "Fetch",
     "Finding",
     "HeldNote",
@@ -28,6 +32,7 @@ __all__ = [
     "Progress",
     "ReadTables",
     "Readings",
+    "Revisits",
     "Source",
     "Staged",
     "Standings",
@@ -35,4 +40,5 @@ __all__ = [
     "Stored",
     "TakesIntervals",
     "TakesTables",
+    "Validators",
 ]

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Document
+from milestones.domain.watching import Habits, Shape
 
 Clock = Callable[[], datetime]
 """The present instant, with time zone."""
@@ -16,8 +17,19 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server says of the version of a page, for asking "only if it changed" (RFC 9110 section 13)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One HTTP answer. `url` is the publisher's address, also behind a mirror; `record` the WARC response record, gzipped."""
+    """One HTTP answer. `url` is the publisher's address, also behind a mirror; `record` the WARC response record, gzipped.
+
+    Status 304 (`unchanged`) comes only where validators were sent: its body is empty, and what is known still stands.
+    """
 
     url: str
     status: int
@@ -25,6 +37,16 @@ class Answer:
     body: bytes
     retrieved_at: datetime
     record: bytes
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server says that nothing changed since the version named."""
+        return self.status == 304
+
+    @property
+    def validators(self) -> Validators:
+        """What the server says of this version."""
+        return Validators(etag=self.headers.get("etag"), last_modified=self.headers.get("last-modified"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +90,8 @@ class Source(Protocol):
     def feeds(self) -> tuple[str, ...]: ...
     @property
     def hosts(self) -> frozenset[str]: ...
+    @property
+    def habits(self) -> Habits: ...
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:
         """What to read so that these days of the feed are known; days in order."""
         ...
@@ -78,11 +102,15 @@ class Source(Protocol):
         """A page saved by somebody, with its address if known."""
         ...
 
+    def shape(self, answer: Answer) -> Shape:
+        """How the answer is built, whether it can be read or not."""
+        ...
+
 
 class Fetch(Protocol):
-    """Politely gets one address. Raises Unreachable, Refused or Missing."""
+    """Politely gets one address; with `known`, only if it changed. Raises Unreachable, Refused, Missing or WrongPage."""
 
-    def __call__(self, url: str, hosts: frozenset[str]) -> Answer: ...
+    def __call__(self, url: str, hosts: frozenset[str], *, known: Validators | None = None) -> Answer: ...
 
 
 class Archive(Protocol):

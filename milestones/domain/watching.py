@@ -1,0 +1,60 @@
+"""What a source knows about itself, and what a look at it found: by these a source that has gone blind or changed is noticed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Canary(StrEnum):
+    """What a check of a source looks at.
+
+    `frozen`: a page that should change answers the same bytes. `fields`: documents lack what they always had. `volume`: more or fewer
+    documents than on such a weekday. `structure`: pages are built as none before. `freshness`: nothing new, or nothing readable, for too
+    long. `completeness`: another count of the same documents differs.
+    """
+
+    FROZEN = "frozen"
+    FIELDS = "fields"
+    VOLUME = "volume"
+    STRUCTURE = "structure"
+    FRESHNESS = "freshness"
+    COMPLETENESS = "completeness"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """How a source usually behaves.
+
+    `decisive`: what "nothing found" rests on; all other sources only bear witness. `fresh_within`: Hong Kong working days in which something new appears; `quiet_in_recess`: none need appear while the Legislative Council
+    does not meet. `volume`: by feed, the least and the most documents usual on each weekday, Monday first; feeds without an entry are not
+    counted. `fields`: by attribute of Document, the least share (0 to 1) of its documents that have it. `empty_day`: what proves that a day
+    without documents is one, in words. `changing`: addresses that answer other bytes on every working day.
+    """
+
+    fresh_within: int
+    empty_day: str
+    decisive: bool = False
+    quiet_in_recess: bool = False
+    volume: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    fields: Mapping[str, float] = field(default_factory=dict)
+    changing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a page is built: the name of its layout, and the features (elements with their ids and classes, headings, field names) it shows."""
+
+    layout: str
+    features: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What one canary said of one source; `detail` is one line for people, whether it passed or not."""
+
+    source: str
+    canary: Canary
+    passed: bool
+    detail: str
+    checked_at: datetime
