@@ -26,10 +26,11 @@ class Canary(StrEnum):
 class Habits:
     """How a source usually behaves.
 
-    `decisive`: what "nothing found" rests on; all other sources only bear witness. `fresh_within`: Hong Kong working days in which something new appears; `quiet_in_recess`: none need appear while the Legislative Council
-    does not meet. `volume`: by feed, the least and the most documents usual on each weekday, Monday first; feeds without an entry are not
-    counted. `fields`: by attribute of Document, the least share (0 to 1) of its documents that have it. `empty_day`: what proves that a day
-    without documents is one, in words. `changing`: addresses that answer other bytes on every working day.
+    `decisive`: what "nothing found" rests on; all other sources only bear witness. `fresh_within`: Hong Kong working days in which
+    something new appears; `quiet_in_recess`: none need appear while the Legislative Council does not meet. `volume`: by feed, the least and
+    the most documents usual on each weekday, Monday first; feeds without an entry are not counted. `fields`: by attribute of Document, the
+    least share (0 to 1) of its documents that have it. `empty_day`: what proves that a day without documents is one, in words. `changing`:
+    addresses that answer other bytes on every working day.
     """
 
     fresh_within: int
