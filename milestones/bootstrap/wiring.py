@@ -119,4 +119,4 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
 def fetch_of(settings: Settings, clock: Clock) -> Fetch:
     """The polite fetch of these settings."""
     pace = Pacing(folder=settings.home / "pacing", interval=settings.request_interval)
-    return polite_fetch(contact=settings.contact, clock=clock, pace=pace, mirror=settings.mirror)
+    return polite_fetch(contact=settings.contact, clock=clock, pace=pace, robots=settings.home / "robots", mirror=settings.mirror)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from milestones.domain.errors import Missing, Refused, Unreachable, WrongPage
-from milestones.services.ports import Fetch
+from milestones.services.ports import Fetch, Validators
 from scrapers.bodies import Limits
 from scrapers.http import polite_fetch
 
@@ -23,17 +24,19 @@ NOON = datetime(2025, 3, 20, 4, 0, tzinfo=UTC)
 
 @dataclass
 class Around:
-    """The world as a fetch sees it: a clock to turn, and what it waited for."""
+    """The world as a fetch sees it: a clock to turn, a folder of its own, and what it waited for."""
 
+    folder: Path
     now: datetime = NOON
     slept: list[float] = field(default_factory=list)
     paced: list[tuple[str, float]] = field(default_factory=list)
 
-    def fetch(self, mirror: str, **limits: float) -> Fetch:
+    def fetch(self, mirror: str | None, **limits: float) -> Fetch:
         return polite_fetch(
             contact="team@example.org",
             clock=lambda: self.now,
             pace=lambda host, at_least=0.0: self.paced.append((host, at_least)),
+            robots=self.folder / "robots",
             mirror=mirror,
             limits=Limits(**limits),  # type: ignore[arg-type]
             sleep=self.slept.append,
@@ -42,8 +45,8 @@ class Around:
 
 
 @pytest.fixture
-def around() -> Around:
-    return Around()
+def around(tmp_path: Path) -> Around:
+    return Around(tmp_path)
 
 
 @pytest.fixture
@@ -199,6 +202,51 @@ def test_without_an_answer_about_robots_nothing_is_asked(httpserver: HTTPServer,
     with pytest.raises(Unreachable, match=r"robots\.txt"):
         around.fetch(base(httpserver))(PAGE, HOSTS)
     assert {request.path for request, _ in httpserver.log} == {f"/{HOST}/robots.txt"}
+
+
+def test_what_a_host_asks_of_robots_is_shared_and_outlives_a_day_of_its_silence(httpserver: HTTPServer, around: Around) -> None:
+    httpserver.expect_oneshot_request(f"/{HOST}/robots.txt").respond_with_data("User-agent: *\nDisallow: /private/\n")
+    httpserver.expect_request(f"/{HOST}/robots.txt").respond_with_data("", status=500)
+    httpserver.expect_request(f"/{HOST}/p").respond_with_data("x")
+    around.fetch(base(httpserver))(f"https://{HOST}/p", HOSTS)
+    another_process = around.fetch(base(httpserver))
+    another_process(f"https://{HOST}/p", HOSTS)
+    assert [request.path for request, _ in httpserver.log].count(f"/{HOST}/robots.txt") == 1
+    around.now += timedelta(days=6)
+    assert another_process(f"https://{HOST}/p", HOSTS).body == b"x"
+    with pytest.raises(Refused, match="robots"):
+        another_process(f"https://{HOST}/private/p", HOSTS)
+    around.now += timedelta(days=2)
+    with pytest.raises(Unreachable, match=r"robots\.txt"):
+        another_process(f"https://{HOST}/p", HOSTS)
+
+
+def test_half_a_kept_file_is_asked_for_again(site: HTTPServer, around: Around) -> None:
+    (around.folder / "robots").mkdir()
+    (around.folder / "robots" / f"{HOST}.json").write_text('{"text": "User-agent')
+    site.expect_request(f"/{HOST}/p").respond_with_data("x")
+    assert around.fetch(base(site))(f"https://{HOST}/p", HOSTS).body == b"x"
+
+
+def test_a_page_is_asked_for_only_if_it_changed(site: HTTPServer, around: Around) -> None:
+    def respond(request: Request) -> Response:
+        if request.headers.get("If-None-Match") == '"v1"':
+            return Response("", status=304, headers={"ETag": '"v1"'})
+        return Response("x", headers={"ETag": '"v1"', "Last-Modified": "Thu, 20 Mar 2025 04:00:00 GMT"})
+
+    site.expect_request(f"/{HOST}/p").respond_with_handler(respond)
+    fetch = around.fetch(base(site))
+    first = fetch(f"https://{HOST}/p", HOSTS)
+    assert (first.unchanged, first.validators) == (False, Validators(etag='"v1"', last_modified="Thu, 20 Mar 2025 04:00:00 GMT"))
+    again = fetch(f"https://{HOST}/p", HOSTS, known=first.validators)
+    assert (again.unchanged, again.body, again.record) == (True, b"", b"")
+    assert site.log[-1][0].headers["If-Modified-Since"] == "Thu, 20 Mar 2025 04:00:00 GMT"
+
+
+def test_unchanged_is_no_answer_to_who_did_not_ask_for_it(site: HTTPServer, around: Around) -> None:
+    statuses(site, (304, {}))
+    with pytest.raises(Unreachable, match="304"):
+        around.fetch(base(site))(f"https://{HOST}/p", HOSTS)
 
 
 def test_packed_answers_are_unpacked_under_the_same_cap(site: HTTPServer, around: Around) -> None:
