@@ -9,6 +9,7 @@ from milestones.detection.passages import page_of
 from milestones.detection.phrases import Phrases, Use
 from milestones.detection.press import claims
 from milestones.detection.progress import progress
+from milestones.detection.subjects import is_possible
 from milestones.detection.text import fold
 from milestones.domain.commitments import Registry
 from milestones.domain.dates import Interval, hk_day, interval_of
@@ -51,9 +52,8 @@ class Detector:
         languages = ("en", "zh") if document.form is Form.BILL_RECORD else ("zh" if document.language == "zh" else "en",)
         whole = "\n".join((document.headline, *document.paragraphs, *(i.text for i in document.items)))
         hits = [h for language in languages for h in self._phrases[language].find(fold(whole, language).text)]
-        if all(h.phrase.use is not Use.NAME for h in hits):
-            return None
-        return frozenset(h.phrase.key for h in hits if h.phrase.use is Use.REQUIRED)
+        present = frozenset(h.phrase.key for h in hits if h.phrase.use is Use.REQUIRED)
+        return present if any(h.phrase.use is Use.NAME and is_possible(h.phrase, present) for h in hits) else None
 
     def _counts(self, candidate: Candidate, release: date | None) -> bool:
         """Whether document and act lie after the promise was made."""

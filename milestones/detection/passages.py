@@ -10,7 +10,7 @@ from milestones.detection.acts import Act, acts_in
 from milestones.detection.circumstances import asked, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
 from milestones.detection.phrases import Phrases
-from milestones.detection.references import referred_in
+from milestones.detection.references import References
 from milestones.detection.subjects import Mention, named_in
 from milestones.detection.text import Sentence, sentences
 from milestones.domain.dates import Precision
@@ -70,22 +70,27 @@ _SAME_DAY = re.compile(r"\b(?:on|from|at) the same (?:day|time|occasion)\b|åŒæ—
 
 
 def page_of(document: Document, release: date, phrases: Phrases, present: frozenset[tuple[str, str]]) -> Page:
-    """The release cut into passages; questions tell nothing, but what they name may be referred to in the answer."""
+    """The release as the passages that name or refer to a subject; questions tell nothing, but what they name may be referred to in the answer."""
     language = document.language
     parts = sentences([("h", document.headline), *((f"p{i}", p) for i, p in enumerate(document.paragraphs))], language)
     named = [named_in(s, phrases, present) for s in parts]
     questions = asked(parts, language)
+    references = References(parts, named, language)
     passages: list[Passage] = []
     last: DayMention | None = None
-    introduced = False
+    read_to = 0  # days are read where they are needed only: most sentences of a long speech are about nothing that is watched
     for index, sentence in enumerate(parts):
+        ours = {id(m.subject) for m in named[index]}
+        referred = [] if questions[index] else [m for m in references.of(index) if id(m.subject) not in ours]
+        mentions = (*named[index], *referred)
+        if not mentions:
+            continue
+        before = (day_mentions(s.text, language, release) for s in reversed(parts[read_to:index]))
+        last, read_to = next((d for days in before for d in reversed(days) if _is_day(d)), last), index
         days = _with_same_day(sentence, day_mentions(sentence.text, language, release), last)
-        introduced = introduced or bool(named[index])
-        mentions = _with_references(parts, index, named, language) if introduced and not questions[index] else named[index]
-        acts = _acts(sentence, named[index], language) if mentions and not questions[index] else []
+        acts = [] if questions[index] else _acts(sentence, named[index], language)
         running = last.day if last and 0 <= (release - last.day).days <= 1 else None
-        passages.append(Passage(sentence, tuple(mentions), tuple(acts), tuple(days), running, questions[index], _masked(sentence.text, named[index])))
-        last = next((d for d in reversed(days) if d.role is Role.PLAIN and d.precision is Precision.DAY), last)
+        passages.append(Passage(sentence, mentions, tuple(acts), tuple(days), running, questions[index], _masked(sentence.text, named[index])))
     headline = parts[0] if parts and parts[0].is_headline else None
     return Page(
         document=document,
@@ -93,9 +98,13 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         genre=_genre(parts),
         passages=tuple(passages),
         in_headline=frozenset((m.commitment.key, m.subject.slug) for m in named[0]) if headline else frozenset(),
-        sitting=_sitting(passages),
+        sitting=_sitting(parts, language, release) if passages else None,
         warning=bool(headline and is_warning(headline.text)),
     )
+
+
+def _is_day(mention: DayMention) -> bool:
+    return mention.role is Role.PLAIN and mention.precision is Precision.DAY
 
 
 def _masked(text: str, mentions: Sequence[Mention]) -> str:
@@ -112,11 +121,6 @@ def _acts(sentence: Sentence, mentions: Sequence[Mention], language: str) -> lis
         low, high = kept.span() if kept else (0, 0)
         text = text[: m.start] + "x" * low + m.name[low:high] + "x" * (len(m.name) - high) + text[m.start + len(m.name) :]
     return [a for a in acts_in(text, language) if not any(m.start < a.verb < m.end for m in mentions)]
-
-
-def _with_references(parts: Sequence[Sentence], index: int, named: Sequence[Sequence[Mention]], language: str) -> list[Mention]:
-    ours = {id(m.subject) for m in named[index]}
-    return [*named[index], *(m for m in referred_in(parts, index, named, language) if id(m.subject) not in ours)]
 
 
 def _with_same_day(sentence: Sentence, days: list[DayMention], last: DayMention | None) -> list[DayMention]:
@@ -137,10 +141,10 @@ def _genre(parts: Sequence[Sentence]) -> Genre:
     return Genre.SPEECH if any(_SPEECH.search(text) for text in opening[:1]) else Genre.NEWS
 
 
-def _sitting(passages: Sequence[Passage]) -> date | None:
-    for passage in passages[:6]:
-        if _SITTING.search(passage.sentence.text):
-            for day in passage.days:
-                if day.role is Role.PLAIN and day.precision is Precision.DAY:
-                    return day.day
+def _sitting(parts: Sequence[Sentence], language: str, release: date) -> date | None:
+    for sentence in parts[:6]:
+        if _SITTING.search(sentence.text):
+            for mention in day_mentions(sentence.text, language, release):
+                if _is_day(mention):
+                    return mention.day
     return None

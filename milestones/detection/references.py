@@ -72,39 +72,60 @@ _PLAIN_THE = re.compile(r"^(?:The|This|Amendment|Each|Any|A|An|Both)$")
 _TITLE_ZH = re.compile(r"《(?!條例》|條例草案》|草案》|施政報告|議事規則)[^》]*(條例草案|條例|規例|公告|令)(?:》|〉)")
 
 
-def _last_title_is_ours(
-    sentences: Sequence[Sentence], upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str], language: str
-) -> bool:
-    """Whether no other instrument's title stands between the place where ours was named and the word that refers to it."""
-    pattern = _TITLE_ZH if language == "zh" else _TITLE_EN
-    for index in range(naming, upto + 1):
-        sentence = sentences[index]
-        for m in pattern.finditer(sentence.printed):
-            if not names.search(fold(m[0], language).text) or (language != "zh" and _PLAIN_THE.match(m[0].split(" ")[0])):
-                continue
-            begin = m.start()
-            if index == upto and begin >= sentence.folded.at(limit):
-                break
-            if index == naming and begin < sentence.folded.at(mention.end):
-                continue
-            return False
-    return True
+_ANYTHING = re.compile("")
 
 
-def referred_in(sentences: Sequence[Sentence], index: int, named: Sequence[Sequence[Mention]], language: str) -> list[Mention]:
-    """The subjects that the sentence at `index` refers to without naming them, from the nearest sentence that names one that fits."""
-    text = sentences[index].text
-    found: dict[int, Mention] = {}
-    for word in _WORDS_ZH if language == "zh" else _WORDS_EN:
-        match = word.refers.search(text)
-        if match:
-            for mention in _nearest(sentences, index, match.start(), named, word.names, language):
-                found.setdefault(id(mention.subject), _at(mention, match, Strength.REFERRED))
-    pronoun = (_PRONOUN_ZH if language == "zh" else _PRONOUN_EN).match(text)
-    if pronoun and not found:
-        for mention in _nearest(sentences, index, 0, named, re.compile(""), language):
-            found.setdefault(id(mention.subject), _at(mention, pronoun, Strength.PRONOUN))
-    return list(found.values())
+class References:
+    """The references of one document. `named` are the subjects that each sentence names.
+
+    Only words that can stand for a name which the document holds are looked for.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], named: Sequence[Sequence[Mention]], language: str) -> None:
+        self._sentences, self._named, self._language = sentences, named, language
+        self._first = next((i for i, mentions in enumerate(named) if mentions), len(named))
+        names = "\n".join({m.name for mentions in named for m in mentions})
+        self._words = [w for w in (_WORDS_ZH if language == "zh" else _WORDS_EN) if w.names.search(names)]
+        self._pronoun = _PRONOUN_ZH if language == "zh" else _PRONOUN_EN
+
+    def of(self, index: int) -> list[Mention]:
+        """The subjects that a sentence refers to without naming them, from the nearest sentence before that names one that fits."""
+        if index <= self._first:
+            return []
+        text = self._sentences[index].text
+        found: dict[int, Mention] = {}
+        for word in self._words:
+            match = word.refers.search(text)
+            if match:
+                for mention in self._nearest(index, match.start(), word.names):
+                    found.setdefault(id(mention.subject), _at(mention, match, Strength.REFERRED))
+        pronoun = self._pronoun.match(text)
+        if pronoun and not found:
+            for mention in self._nearest(index, 0, _ANYTHING):
+                found.setdefault(id(mention.subject), _at(mention, pronoun, Strength.PRONOUN))
+        return list(found.values())
+
+    def _nearest(self, index: int, limit: int, names: re.Pattern[str]) -> list[Mention]:
+        for back in range(index - 1, max(self._first - 1, index - _FARTHEST), -1):
+            fitting = [m for m in self._named[back] if names.search(m.name) and self._is_last_title(index, limit, back, m, names)]
+            if fitting:
+                return fitting
+        return []
+
+    def _is_last_title(self, upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str]) -> bool:
+        """Whether no other instrument's title stands between the place where this one was named and the word that refers to it."""
+        zh = self._language == "zh"
+        for index in range(naming, upto + 1):
+            sentence = self._sentences[index]
+            for m in (_TITLE_ZH if zh else _TITLE_EN).finditer(sentence.printed):
+                if not names.search(fold(m[0], self._language).text) or (not zh and _PLAIN_THE.match(m[0].split(" ")[0])):
+                    continue
+                if index == upto and m.start() >= sentence.folded.at(limit):
+                    break
+                if index == naming and m.start() < sentence.folded.at(mention.end):
+                    continue
+                return False
+        return True
 
 
 _INSTRUMENT = re.compile(
@@ -115,13 +136,3 @@ _INSTRUMENT = re.compile(
 def _at(mention: Mention, match: re.Match[str], strength: Strength) -> Mention:
     name = match[0] if _INSTRUMENT.search(match[0]) else mention.name
     return Mention(mention.subject, mention.commitment, match.start(), match.end(), name, strength)
-
-
-def _nearest(
-    sentences: Sequence[Sentence], index: int, limit: int, named: Sequence[Sequence[Mention]], names: re.Pattern[str], language: str
-) -> list[Mention]:
-    for back in range(index - 1, max(-1, index - _FARTHEST), -1):
-        fitting = [m for m in named[back] if names.search(m.name) and _last_title_is_ours(sentences, index, limit, back, m, names, language)]
-        if fitting:
-            return fitting
-    return []
