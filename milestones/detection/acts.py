@@ -5,9 +5,10 @@ phrase, decide. The phrases stand in `acts_en` and `acts_zh`.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from milestones.detection import acts_en, acts_zh
 from milestones.domain.events import Kind
@@ -105,10 +106,24 @@ class Act:
     verb: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Families:
+    """The phrases of one language, and the automaton of their cues; `of_cue[i]` are the families that the i-th cue may begin."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    cues: AhoCorasick
+    of_cue: tuple[frozenset[str], ...]
+
+
 @cache
-def _patterns(language: str) -> Sequence[tuple[str, re.Pattern[str]]]:
-    table = acts_zh.PATTERNS if language == "zh" else acts_en.PATTERNS
-    return [(family, re.compile("|".join(phrases))) for family, phrases in table.items()]
+def _families(language: str) -> _Families:
+    table = acts_zh if language == "zh" else acts_en
+    cues = sorted({cue for of_family in table.CUES.values() for cue in of_family})
+    return _Families(
+        patterns=tuple((family, re.compile("|".join(phrases))) for family, phrases in table.PATTERNS.items()),
+        cues=AhoCorasick(cues, matchkind=MatchKind.Standard),
+        of_cue=tuple(frozenset(family for family, words in table.CUES.items() if cue in words) for cue in cues),
+    )
 
 
 _MOST = 40
@@ -117,11 +132,14 @@ _MOST = 40
 
 def acts_in(text: str, language: str) -> list[Act]:
     """Every act in a folded sentence. Of two of one family that overlap the first."""
+    families = _families(language)
+    possible = frozenset().union(*(families.of_cue[i] for i, _, _ in families.cues.find_matches_as_indexes(text, overlapping=True)))
     found = []
-    for family, pattern in _patterns(language):
-        for m in pattern.finditer(text):
-            verb = next((m.start(name) for name in pattern.groupindex if m[name]), m.start())
-            found.append(Act(family, m.start(), m.end(), verb))
+    for family, pattern in families.patterns:
+        if family in possible:
+            for m in pattern.finditer(text):
+                verb = next((m.start(name) for name in pattern.groupindex if m[name]), m.start())
+                found.append(Act(family, m.start(), m.end(), verb))
     return sorted(found, key=lambda a: (a.start, a.end))[:_MOST]
 
 

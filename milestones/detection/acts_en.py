@@ -173,7 +173,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bextend(?:ed|s|ing)?\b",
         r"\b(?:went|goes|go) live\b",
         r"\bput (?:in place|into (?:service|operation|use))\b",
-        r"\bbr(?:ought|ing) in\b",
+        r"\bbrought in\b",
+        r"\bbring in\b",
         r"\badopt(?:ed|s)?\b",
         r"\bheld the first of\b",
         r"\bavailable (?:from|on|starting)\b",
@@ -199,3 +200,42 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\b(?:will|would) not (?:proceed with|go ahead with|pursue|take forward)\b",
     ),
 }
+
+CUES: dict[str, tuple[str, ...]] = {
+    "gazette": ("gazett",),
+    "first_reading": ("reading", "council", "legco"),
+    "second_reading": ("second reading", "resum", " stage"),
+    "pass": ("pass",),
+    "withdraw": ("withdr",),
+    "lapse": ("laps",),
+    "table": ("tabl", "before ", "vetting"),
+    "commence": (" into ", "effect", "operation", "implement", "as the da", "in force ", "commence"),
+    "propose": ("proposal", "legislative ", "propos", "paper"),
+    "consult": ("consult", "view", "comment", "opinion"),
+    "conclude": ("consult", "decision", "joint statement"),
+    "invite": ("invit", "pplication", "apply", "applied", "proposal", "dmission"),
+    "award": ("admit", "approv", "award", "disburs", "grant", "select"),
+    "fund": ("finance committee", "funding "),
+    "license": ("licen", "authori", "permit", "registr", "approved", "registered", " project", "new drug"),
+    "sign": ("sign", "agreement", "memorand", "mou"),
+    "trial": ("trial", "pilot", "test flight", "real-value", "experiment"),
+    "commission": ("consultan", "stud", "review", "survey"),
+    "report": ("report", "stud", "survey", "finding", "result", "recommendation"),
+    "establish": ("establish", "set", "form", "inaugurat", " meeting"),
+    "appoint": ("appoint", "designat"),
+    "open": ("open", "inaugurat", "operation", "service", "put into "),
+    "launch": (
+        *("launch", "roll", "introduc", "start", "commenc", "beg", "kick", "implement", "extend", " live", "put in", "bring in", "brought in"),
+        *("adopt", "held the first of", "available "),
+    ),
+    "publish": ("publish", "issu", "releas", "announc", "promulgat", "unveil", " public", " out", "draw", "formulat"),
+    "meet": ("target", "pledge", "goal", "commitment", "kpi", " times "),
+    "delay": (
+        *("delay", "postpon", "defer", "put off", " back", "slipp", "later than the", "instead of", "rather than"),
+        *("in place of", "originally ", "unable to meet"),
+    ),
+    "cancel": (
+        *("cancel", "scrapp", "abandon", "shelv", "call", "terminat", "discontinu", "proceed with", "go ahead with", "pursue", "take forward"),
+    ),
+}
+"""Words without one of which no phrase of a family can stand in a sentence; a test proves it of every phrase."""
