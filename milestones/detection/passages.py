@@ -76,21 +76,16 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
     named = [named_in(s, phrases, present) for s in parts]
     questions = asked(parts, language)
     references = References(parts, named, language)
+    days = _Days(parts, language, release)
     passages: list[Passage] = []
-    last: DayMention | None = None
-    read_to = 0  # days are read where they are needed only: most sentences of a long speech are about nothing that is watched
     for index, sentence in enumerate(parts):
         ours = {id(m.subject) for m in named[index]}
         referred = [] if questions[index] else [m for m in references.of(index) if id(m.subject) not in ours]
         mentions = (*named[index], *referred)
-        if not mentions:
-            continue
-        before = (day_mentions(s.text, language, release) for s in reversed(parts[read_to:index]))
-        last, read_to = next((d for days in before for d in reversed(days) if _is_day(d)), last), index
-        days = _with_same_day(sentence, day_mentions(sentence.text, language, release), last)
-        acts = [] if questions[index] else _acts(sentence, named[index], language)
-        running = last.day if last and 0 <= (release - last.day).days <= 1 else None
-        passages.append(Passage(sentence, mentions, tuple(acts), tuple(days), running, questions[index], _masked(sentence.text, named[index])))
+        if mentions:
+            acts = [] if questions[index] else _acts(sentence, named[index], language)
+            here, running = days.of(index) if acts else ((), None)
+            passages.append(Passage(sentence, mentions, tuple(acts), here, running, questions[index], _masked(sentence.text, named[index])))
     headline = parts[0] if parts and parts[0].is_headline else None
     return Page(
         document=document,
@@ -101,6 +96,39 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         sitting=_sitting(parts, language, release) if passages else None,
         warning=bool(headline and is_warning(headline.text)),
     )
+
+
+class _Days:
+    """The days of one document, read where they are asked for, from the first sentence to the last: most tell of nothing that is watched."""
+
+    def __init__(self, parts: Sequence[Sentence], language: str, release: date) -> None:
+        self._parts, self._language, self._release = parts, language, release
+        self._last: DayMention | None = None
+        self._read_to = 0
+
+    def of(self, index: int) -> tuple[tuple[DayMention, ...], date | None]:
+        """The days of a sentence, and the day that the text before was telling of, if that is the release's own or the one before."""
+        text = self._parts[index].text
+        days = day_mentions(text, self._language, self._release)
+        same = _SAME_DAY.search(text)
+        if days and not same and not self._parts[index].is_headline:
+            return tuple(days), None
+        last = self._before(index)
+        running = last.day if last and 0 <= (self._release - last.day).days <= 1 else None
+        if same:
+            meant = next((d for d in reversed(days) if d.end <= same.start() and d.precision is Precision.DAY), last)
+            if meant:
+                days = sorted([*days, replace(meant, start=same.start(), end=same.end(), role=Role.PLAIN)], key=lambda d: d.start)
+        return tuple(days), running
+
+    def _before(self, index: int) -> DayMention | None:
+        for part in reversed(self._parts[self._read_to : index]):
+            plain = [d for d in day_mentions(part.text, self._language, self._release) if _is_day(d)]
+            if plain:
+                self._last = plain[-1]
+                break
+        self._read_to = index
+        return self._last
 
 
 def _is_day(mention: DayMention) -> bool:
@@ -121,17 +149,6 @@ def _acts(sentence: Sentence, mentions: Sequence[Mention], language: str) -> lis
         low, high = kept.span() if kept else (0, 0)
         text = text[: m.start] + "x" * low + m.name[low:high] + "x" * (len(m.name) - high) + text[m.start + len(m.name) :]
     return [a for a in acts_in(text, language) if not any(m.start < a.verb < m.end for m in mentions)]
-
-
-def _with_same_day(sentence: Sentence, days: list[DayMention], last: DayMention | None) -> list[DayMention]:
-    """The day mentions, and "the same day" as one where a day was named before."""
-    match = _SAME_DAY.search(sentence.text)
-    if not match:
-        return days
-    before = next((d for d in reversed(days) if d.end <= match.start() and d.precision is Precision.DAY), last)
-    if before is None:
-        return days
-    return sorted([*days, replace(before, start=match.start(), end=match.end(), role=Role.PLAIN)], key=lambda d: d.start)
 
 
 def _genre(parts: Sequence[Sentence]) -> Genre:
