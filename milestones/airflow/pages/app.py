@@ -1,0 +1,36 @@
+"""The application that Airflow mounts at /milestones, and its routes.
+
+Airflow mounts a plugin's application without asking for a login, so every route here asks itself. The login lies in a cookie that scripts of
+the same origin can read: no page has a script in it, everything scraped is escaped, and the content policy forbids what escaping might miss.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from milestones.airflow.pages import scoreboard
+from milestones.airflow.pages.frame import HEADERS
+
+STATIC = Path(__file__).with_name("static")
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@cache
+def application() -> FastAPI:
+    """The application, made at the first request: most of Airflow's processes never serve one."""
+    from airflow.api_fastapi.core_api.security import get_user  # not a documented path; tests/airflow/test_pages.py holds it
+
+    app = FastAPI(dependencies=[Depends(get_user)], docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_api_route("/", scoreboard.page, response_class=HTMLResponse)
+    app.add_api_route("/static/{name}", static, response_class=Response)
+    return app
+
+
+def static(name: str) -> Response:
+    """A file of the pages' own: style sheet, script."""
+    file = STATIC / name
+    if file.parent != STATIC or file.suffix not in _TYPES or not file.is_file():
+        raise HTTPException(404)
+    return Response(file.read_bytes(), media_type=_TYPES[file.suffix], headers=HEADERS | {"Cache-Control": "max-age=3600"})
