@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Canary(StrEnum):
@@ -59,3 +60,40 @@ class Check:
     passed: bool
     detail: str
     checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many documents of a day somebody else counts, and how many we know: `theirs` by `counted_by` (a feed, a total, another source)."""
+
+    source: str
+    feed: str
+    day: date
+    counted_by: str
+    theirs: int
+    ours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One run's reading of a source: how many addresses were asked, how many answers could be read, and what the last one failed with."""
+
+    asked: int
+    readable: int
+    ended_at: datetime
+    error: str | None = None
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing of what was asked for could be read."""
+        return self.asked > 0 and self.readable == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """A source that is degraded: since when, why, and the name of the ledger's event that says so."""
+
+    source: str
+    since: datetime
+    reason: str
+    event_id: UUID
