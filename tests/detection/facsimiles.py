@@ -1,4 +1,7 @@
-"""The facsimile documents as the scrapers would hand them over, with what they are expected to give."""
+"""Labelled documents as the scrapers would hand them over, with what they are expected to give.
+
+Three sets: the facsimiles, on which the rules were written; `dev`, written by others, whose faults may be looked at; and `held`, which nobody may tune on.
+"""
 
 import json
 from dataclasses import dataclass
@@ -11,6 +14,8 @@ from scrapers.legco_agendas import LegcoAgendas
 from scrapers.legco_bills import LegcoBills
 
 FOLDER = Path(__file__).parent.parent / "facsimiles"
+LABELLED = Path(__file__).parent.parent / "labelled"
+SETS = {"facsimiles": FOLDER, "dev": LABELLED / "dev", "held": LABELLED / "held"}
 AGENDAS = LegcoAgendas()
 BILLS = LegcoBills()
 
@@ -56,5 +61,6 @@ def bills(folder: Path = FOLDER) -> list[Document]:
 
 def labelled(folder: Path = FOLDER) -> list[Labelled]:
     """Releases and agendas."""
-    made = [(row, release(row)) for row in rows("press.jsonl", folder)] + [(row, agenda(row)) for row in rows("agendas.jsonl", folder)]
+    made = [(row, release(row)) for file in sorted(folder.glob("press*.jsonl")) for row in rows(file.name, folder)]
+    made += [(row, agenda(row)) for file in sorted(folder.glob("agendas*.jsonl")) for row in rows(file.name, folder)]
     return [Labelled(row["id"], document, tuple(row["expected"]), bool(row.get("debatable"))) for row, document in made]

@@ -1,10 +1,13 @@
-"""Precision and recall of what was read against labelled documents: per (document, commitment, kind, state, day).
+"""Every claim and every expected event of labelled documents, judged; and what their counts say.
 
-Background lines of a label are optional, debatable documents are left out, and `progress_reported`, the weakest kind, is counted apart.
+Strict: commitment, kind, state and day must all be right. Background lines of a label are optional, and debatable documents are left out.
+`progress_reported`, the weakest kind, is counted apart from the steps.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import sqrt
 from typing import Any
 
@@ -12,16 +15,45 @@ from milestones.domain.documents import Candidate, Decision
 from milestones.domain.events import Kind
 
 
+class Outcome(StrEnum):
+    """What became of a claim (`right`, `wrong`), or of an expected event (`found`, `held` for review, `missed`)."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    FOUND = "found"
+    HELD = "held"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One claim or one expected event. `commitment` is without its policy document; `day` as ISO text, or a month, or empty."""
+
+    document: str
+    language: str
+    commitment: str
+    kind: str
+    state: str
+    day: str
+    outcome: Outcome
+
+    @property
+    def is_step(self) -> bool:
+        return self.kind != Kind.PROGRESS_REPORTED
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.outcome}: {self.commitment} {self.kind} {self.state} {self.day}"
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of claims and of expected events; `found` are appended, `held` wait for review."""
+    """Counts of claims appended and of expected events; `found` are appended, `held` wait for review."""
 
     right: int
     wrong: int
     expected: int
     found: int
     held: int
-    faults: tuple[str, ...]
 
     @property
     def precision(self) -> float:
@@ -51,46 +83,72 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return (middle - half) / (1 + z * z / trials), (middle + half) / (1 + z * z / trials)
 
 
-def is_step(kind: str) -> bool:
-    return kind != Kind.PROGRESS_REPORTED
+def score(judged: Iterable[Judged]) -> Score:
+    """The counts of what was judged."""
+    n = Counter(j.outcome for j in judged)
+    expected = n[Outcome.FOUND] + n[Outcome.HELD] + n[Outcome.MISSED]
+    return Score(n[Outcome.RIGHT], n[Outcome.WRONG], expected, n[Outcome.FOUND], n[Outcome.HELD])
 
 
-def is_progress(kind: str) -> bool:
-    return kind == Kind.PROGRESS_REPORTED
+def judged(document: str, language: str, labels: Sequence[dict[str, Any]], candidates: Iterable[Candidate]) -> list[Judged]:
+    """One document's claims and events; labels are written as in `press.jsonl`."""
+    claims = list({_key(c): c for c in candidates}.values())
+    appended = [c for c in claims if c.decision is Decision.APPEND]
+    review = [c for c in claims if c.decision is Decision.REVIEW]
+    must = [e for e in labels if not e.get("background")]
+    found = []
+    for claim in appended:
+        fits = any(_fits(e, claim) for e in must)
+        if fits or not any(_fits(e, claim) for e in labels):
+            what = (_short(claim), str(claim.kind), str(claim.state), str(claim.occurred_on))
+            found.append(Judged(document, language, *what, Outcome.RIGHT if fits else Outcome.WRONG))
+    for event in must:
+        outcome = (
+            Outcome.FOUND if any(_fits(event, c) for c in appended) else Outcome.HELD if any(_fits(event, c) for c in review) else Outcome.MISSED
+        )
+        day = event["occurred_on"] or event.get("occurred_month", "")
+        found.append(Judged(document, language, event["commitment"], event["event"], event["state"], day, outcome))
+    return found
 
 
-def score(pairs: Iterable[tuple[str, Iterable[dict[str, Any]], Iterable[Candidate]]], counts: Callable[[str], bool] = is_step) -> Score:
-    """The score of (name, expected events, candidates) of each document; events are written as in `press.jsonl`."""
-    right = wrong = expected_count = found = held = 0
-    faults = []
-    for name, expected, candidates in pairs:
-        labels = list(expected)
-        must = [e for e in labels if not e.get("background") and counts(e["event"])]
-        claims = {_key(c): c for c in candidates if counts(c.kind)}
-        appended = [c for c in claims.values() if c.decision is Decision.APPEND]
-        review = [c for c in claims.values() if c.decision is Decision.REVIEW]
-        for claim in appended:
-            if any(_fits(e, claim) for e in must):
-                right += 1
-            elif not any(_fits(e, claim) for e in labels):
-                wrong += 1
-                faults.append(f"{name} wrong: {claim.commitment} {claim.kind} {claim.state} {claim.occurred_on}")
-        for event in must:
-            expected_count += 1
-            if any(_fits(event, c) for c in appended):
-                found += 1
-                continue
-            held += any(_fits(event, c) for c in review)
-            faults.append(f"{name} missed: {event['commitment']} {event['event']} {event['state']} {event['occurred_on']}")
-    return Score(right, wrong, expected_count, found, held, tuple(faults))
+NOTHING = "-"
+
+
+def confusion(rows: Iterable[Judged]) -> Counter[tuple[str, str]]:
+    """How often an event of one kind was appended as another: (expected, claimed), `-` where there was nothing on the other side.
+
+    A wrong claim is paired with an event of the same document and commitment that was not found, the same day first.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    lost: dict[tuple[str, str], list[Judged]] = {}
+    wrong: list[Judged] = []
+    for row in rows:
+        if row.outcome is Outcome.FOUND:
+            counts[row.kind, row.kind] += 1
+        elif row.outcome is Outcome.WRONG:
+            wrong.append(row)
+        elif row.outcome in (Outcome.HELD, Outcome.MISSED):
+            lost.setdefault((row.document, row.commitment), []).append(row)
+    for claim in wrong:
+        events = lost.get((claim.document, claim.commitment), [])
+        event = min(events, key=lambda e: (e.kind != claim.kind, e.day != claim.day), default=None)
+        if event:
+            events.remove(event)
+        counts[event.kind if event else NOTHING, claim.kind] += 1
+    counts.update((event.kind, NOTHING) for events in lost.values() for event in events)
+    return counts
 
 
 def _key(claim: Candidate) -> tuple[object, ...]:
     return claim.commitment, claim.kind, claim.state, claim.occurred_on, claim.decision
 
 
+def _short(claim: Candidate) -> str:
+    return claim.commitment.rpartition("/")[2]
+
+
 def _fits(event: dict[str, Any], claim: Candidate) -> bool:
-    same = event["commitment"] == claim.commitment.rpartition("/")[2] and event["event"] == claim.kind and event["state"] == claim.state
+    same = event["commitment"] == _short(claim) and event["event"] == claim.kind and event["state"] == claim.state
     day = claim.occurred_on.isoformat() if claim.occurred_on else ""
     if event["occurred_on"]:
         return same and day == event["occurred_on"]
