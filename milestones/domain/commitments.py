@@ -38,11 +38,12 @@ class Joined(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A deadline as printed and as the days it means. `interval` is None exactly for kind `none`."""
+    """A deadline as printed and as the days it means. `interval` is None exactly for kind `none`; `derived` says how it was read off the words."""
 
     kind: DeadlineKind
     printed: str
     interval: Interval | None = None
+    derived: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """Something that stood before the promise, with where it says so."""
+    """Something that stood before the promise, with where it says so. Unless it `fulfils` the target it is told, and decides nothing."""
 
     target: str
     kind: Kind
@@ -110,11 +111,15 @@ class Baseline:
     precision: Precision
     source: str
     note: str
+    fulfils: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """One promise. `key` is `PA2024/IT-25`; `heading` is where it stands in the policy document."""
+    """One promise. `key` is `PA2024/IT-25`; `heading` and `bullet` (from 1) are where it stands in the policy document.
+
+    The description, a sentence or two in our words, explains the promise; policy documents recorded before there were any lack it.
+    """
 
     key: str
     number: int
@@ -126,6 +131,9 @@ class Commitment:
     title_zh: str
     bureaux: tuple[str, ...]
     targets: tuple[Target, ...]
+    description_en: str = ""
+    description_zh: str = ""
+    bullet: int | None = None
     subjects: tuple[Subject, ...] = ()
     baselines: tuple[Baseline, ...] = ()
 

@@ -63,11 +63,15 @@ def _commitment(document: str, delivered_on: date, number: int, table: Table) ->
     key = f"{document}/{_matching(table, 'id', _COMMITMENT_ID, 'DE-04')}"
     table = Table(key, table.data)
     wordings = ("section_en", "section_zh", "heading_en", "heading_zh", "title_en", "title_zh")
-    table.only("id", *wordings, "bureaux", "target", "subject", "baseline")
+    explained = [name for name in ("description_en", "description_zh") if table.has(name)]
+    table.only("id", *wordings, "description_en", "description_zh", "bullet", "bureaux", "target", "subject", "baseline")
+    if len(explained) == 1:
+        raise table.wrong(explained[0], "must stand in both languages or in none")
     commitment = Commitment(
         key=key,
         number=number,
-        **{name: table.text(name) for name in wordings},
+        **{name: table.text(name) for name in (*wordings, *explained)},
+        bullet=table.count("bullet") if table.has("bullet") else None,
         bureaux=table.texts("bureaux"),
         targets=tuple(_target(key, delivered_on, t) for t in table.tables("target")),
         subjects=tuple(_subject(key, t) for t in table.tables("subject")),
@@ -99,19 +103,20 @@ def _target(key: str, delivered_on: date, table: Table) -> Target:
 
 
 def _deadline(table: Table, delivered_on: date) -> Deadline:
-    table.only("kind", "printed", "first", "last")
+    table.only("kind", "printed", "first", "last", "derived")
+    derived = table.text("derived") if table.has("derived") else ""
     kind = table.choice("kind", DeadlineKind)
     if kind is DeadlineKind.NONE:
         for name in ("first", "last"):
             if table.has(name):
                 raise table.wrong(name, "a deadline of kind none has no days")
-        return Deadline(kind=kind, printed=table.text("printed") if table.has("printed") else "")
+        return Deadline(kind=kind, printed=table.text("printed") if table.has("printed") else "", derived=derived)
     first, last = table.day("first"), table.day("last")
     if last < first:
         raise table.wrong("last", "must not be before first")
     if first < delivered_on:
         raise table.wrong("first", f"must not be before the policy document was delivered on {delivered_on}")
-    return Deadline(kind=kind, printed=table.text("printed"), interval=Interval(first, last))
+    return Deadline(kind=kind, printed=table.text("printed"), interval=Interval(first, last), derived=derived)
 
 
 def _quantity(table: Table) -> Quantity:
@@ -160,7 +165,7 @@ def _check_phrases(table: Table, name: str) -> None:
 
 
 def _baseline(table: Table) -> Baseline:
-    table.only("target", "kind", "occurred_on", "precision", "source", "note")
+    table.only("target", "kind", "occurred_on", "precision", "source", "note", "fulfils")
     return Baseline(
         target=table.text("target"),
         kind=table.choice("kind", Kind),
@@ -168,6 +173,7 @@ def _baseline(table: Table) -> Baseline:
         precision=table.choice("precision", Precision),
         source=table.text("source"),
         note=table.text("note"),
+        fulfils=table.truth("fulfils") if table.has("fulfils") else True,
     )
 
 

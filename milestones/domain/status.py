@@ -170,7 +170,7 @@ def _ended(case: _Case) -> TargetStatus | None:
 
 def _before(case: _Case) -> TargetStatus | None:
     for baseline in case.commitment.baselines:
-        if baseline.target == case.target.slug:
+        if baseline.fulfils and baseline.target == case.target.slug:
             return case.says(Status.IN_PLACE_BEFORE, occurred_on=baseline.occurred_on, precision=baseline.precision)
     return None
 

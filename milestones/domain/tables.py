@@ -72,6 +72,12 @@ class Table:
             raise self.wrong(name, "must be a whole number from 1")
         return value
 
+    def truth(self, name: str) -> bool:
+        value = self._get(name)
+        if not isinstance(value, bool):
+            raise self.wrong(name, "must be true or false")
+        return value
+
     def choice(self, name: str, choices: type[E]) -> E:
         return self._choice(name, self.text(name), choices)
 

@@ -68,9 +68,12 @@ def _registration(commitment: Commitment, registry: Registry, producer: str) -> 
 
 
 def _definition(commitment: Commitment) -> dict[str, Any]:
-    """What is promised; the words by which texts name it are rules of detection and no part of the promise."""
+    """What is promised. The words by which texts name it are rules of detection, and what explains it may be put better: neither is the promise."""
     fields = asdict(commitment)
-    del fields["subjects"]
+    for name in ("subjects", "description_en", "description_zh", "bullet"):
+        del fields[name]
+    for target in fields["targets"]:
+        del target["deadline"]["derived"]
     return {name: _plain(value) for name, value in fields.items()}
 
 

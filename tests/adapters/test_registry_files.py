@@ -109,6 +109,13 @@ TOLD = [
     ("IT-02/alliance", "香港新型工業發展聯盟今日成立。"),
     ("HM-02/cmpr", "香港藥物及醫療器械監督管理中心正式成立。"),
     ("DE-12/consultation-group", "律政司成立推動法律科技發展諮詢小組。"),
+    ("DE-12/roundtables", "The report of the LexGoTech roundtable was released."),
+    ("IT-12/laboratories", "The corporation will add wet laboratories."),
+    ("IT-12/laboratories", "科技園公司增建共用實驗室。"),
+    ("IT-15/dedicated-law", "Legislation on manned low-altitude flights is being drafted."),
+    ("IT-15/dedicated-law", "政府正研究規管逾150公斤無人機的法例。"),
+    ("IP-02/library-rules", "Eligible libraries, museums or archives may copy works."),
+    ("DE-10/pimap", "房委會的「智築目」已用於五個項目。"),
 ]
 
 
@@ -166,9 +173,44 @@ def test_natures(registry: Registry) -> None:
 
 
 def test_only_the_ai_subsidy_scheme_was_there_before(registry: Registry) -> None:
-    found = [(c.short, b.target, b.occurred_on) for c in registry.commitments() for b in c.baselines]
+    found = [(c.short, b.target, b.occurred_on) for c in registry.commitments() for b in c.baselines if b.fulfils]
 
     assert found == [("IT-10", "scheme", date(2024, 10, 7))]
+
+
+def test_every_commitment_is_explained_in_both_languages_in_its_own_words(registry: Registry) -> None:
+    everything = list(registry.commitments())
+    english, chinese = {c.description_en for c in everything}, {c.description_zh for c in everything}
+
+    assert len(english) == len(chinese) == 62
+    assert [c.short for c in everything if not 80 <= len(c.description_en) <= 300 or not 25 <= len(c.description_zh) <= 120] == []
+    assert [c.short for c in everything if c.title_en in c.description_en or not c.description_en.endswith(".")] == []
+    assert [c.short for c in everything if not c.description_zh.endswith("。")] == []
+
+
+def test_bullets_are_counted_under_each_heading(registry: Registry) -> None:
+    under: dict[str, list[int | None]] = {}
+    for commitment in registry.commitments():
+        under.setdefault(commitment.heading_en, []).append(commitment.bullet)
+
+    assert len(under) == 21
+    assert [heading for heading, bullets in under.items() if bullets != list(range(1, len(bullets) + 1))] == []
+
+
+def test_it_is_said_how_every_deadline_was_read(registry: Registry) -> None:
+    assert [name for name, t in targets(registry) if bool(t.deadline.interval) is not bool(t.deadline.derived)] == []
+
+
+def test_bureaux_are_those_that_the_document_prints(registry: Registry) -> None:
+    several = {c.short: " ".join(c.bureaux) for c in registry.commitments() if len(c.bureaux) > 1}
+
+    assert several == {
+        **dict.fromkeys(("IT-13", "IT-15", "IT-16", "IT-17"), "DFSO TLB"),
+        "IT-24": "TLB EEB",
+        "IP-18": "CEDB CSTB",
+        "DE-01": "CEDB ITIB",
+        "DE-08": "CEDB TLB",
+    }
 
 
 def test_every_target_can_be_told_of(registry: Registry) -> None:

@@ -88,6 +88,20 @@ def test_a_cancellation_of_another_target_changes_nothing():
     assert status(BEFORE, told(Kind.CANCELLED, target="sandbox")).status is Status.NOT_STARTED
 
 
+def test_what_was_there_before_without_being_the_promise_decides_nothing():
+    stood = Baseline(
+        target="bill",
+        kind=Kind.POLICY_PUBLISHED,
+        occurred_on=date(2024, 2, 8),
+        precision=Precision.DAY,
+        source="https://example.org/",
+        note="A paper.",
+        fulfils=False,
+    )
+
+    assert board(date(2024, 11, 1), of=commitment(target(), baselines=(stood,))).targets[0].status is Status.NOT_STARTED
+
+
 def test_what_the_baseline_shows_was_in_place_before():
     stood = Baseline(
         target="bill", kind=Kind.APPLICATIONS_OPENED, occurred_on=date(2024, 10, 7), precision=Precision.DAY, source="https://example.org/", note=""
