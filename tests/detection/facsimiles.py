@@ -1,6 +1,6 @@
 """Labelled documents as the scrapers would hand them over, with what they are expected to give.
 
-Three sets: the facsimiles, on which the rules were written; `dev`, written by others, whose faults may be looked at; and `held`, which nobody may tune on.
+Three sets: the facsimiles, on which the rules were written; `dev`, by other pens, whose faults may be looked at; `held`, on which nobody may tune.
 """
 
 import json
