@@ -3,6 +3,7 @@
 Read is every bill with a stage from two years before the first day asked for, since a bill of this term moves until it is passed.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from milestones.domain.documents import Document, Form, Item
 from milestones.domain.errors import WrongPage
 from milestones.domain.watching import Habits, Shape
 from milestones.services.ports import Answer, Link, Listed, Listing
+from scrapers.legco_bill_fields import ADDRESSES, BILL_TEXT, DAYS, KEY, TEXTS, TITLES
 from scrapers.odata import HOST, day_of, from_day, query, read_rows, text_of
 from scrapers.pages import clean
 from scrapers.shapes import json_shape
@@ -23,7 +25,7 @@ _MONTHS_BACK = 24
 _STAGES = ("bill_gazette_date", "first_reading_date", "second_reading_date", "third_reading_date", "ordinance_gazette_date")
 """Asked for one after the other, plain comparisons being all that was seen to work: rows lack days that have passed, and one would miss bills."""
 
-_REMARKS = ("remarks_eng", "remarks_chi")
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +104,30 @@ def _earliest(first: date) -> date:
 
 
 def _record(row: Mapping[str, Any], source: str) -> Document:
-    """A bill as a document. `second_reading_date*` are days of the resumed debate: on the first reading day it is only moved."""
-    key, titles = text_of(row, "internal_key").strip(), [clean(text_of(row, n)) for n in ("bill_title_eng", "bill_title_chi")]
+    """A bill as a document. What the database tells beside the days is kept with them, in the order of its fields."""
+    key, titles = text_of(row, KEY).strip(), [clean(text_of(row, n)) for n in TITLES]
     if not key or not any(titles):
         raise WrongPage("a row has no key or no title: the schema has changed")
-    dates = [n for n in row if "_date" in n and not n.endswith(("_eng", "_chi"))]
-    found = [(n, day_of(row, n)) for n in dates]
-    items = [Item(heading=n, text=d.isoformat()) for n, d in found if d]
-    items += [Item(heading=n, text=clean(text_of(row, n))) for n in _REMARKS if text_of(row, n).strip()]
+    days = {n: day_of(row, n) for n in row if n in DAYS}
+    words = {n: clean(_MARKUP.sub(" ", text_of(row, n))) for n in row if n in TEXTS}
+    told = {n: day.isoformat() for n, day in days.items() if day} | {n: text for n, text in words.items() if text}
+    links = dict.fromkeys(address for n in ADDRESSES if (address := _address(row, n)))
     address = f"{_ADDRESS}#{key}"
     return Document(
         document_id=address,
-        url=_text_address(row) or address,
+        url=_address(row, BILL_TEXT) or address,
         source=source,
         form=Form.BILL_RECORD,
         language="en",
         headline=titles[0] or titles[1],
         paragraphs=tuple(t for t in titles[1:] if t),
-        items=tuple(items),
-        day=day_of(row, "bill_gazette_date"),
+        items=tuple(Item(heading=n, text=text) for n, text in told.items()),
+        day=days.get(_STAGES[0]),
+        attachments=tuple(links),
     )
 
 
-def _text_address(row: Mapping[str, Any]) -> str | None:
-    """Where the bill's own text stands, if that is an address people can follow."""
-    url = text_of(row, "bill_content_url_eng").strip()
-    return url if url.startswith("https://") and " " not in url else None
+def _address(row: Mapping[str, Any], name: str) -> str | None:
+    """An address of the row, if people can follow it."""
+    url = text_of(row, name).strip() if name in row else ""
+    return url if url.startswith("https://") and not re.search(r"[\s<>\"']", url) else None

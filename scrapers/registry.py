@@ -8,12 +8,13 @@ from milestones.services.ports import Answer, Source
 from scrapers.addresses import allowed
 from scrapers.legco_agendas import LegcoAgendas
 from scrapers.legco_bills import LegcoBills
+from scrapers.legco_schedule import LegcoSchedule
 from scrapers.press_releases import PressReleases
 from scrapers.warc import response_record
 
-_PRESS, _BILLS, _AGENDAS = PressReleases(), LegcoBills(), LegcoAgendas()
+_PRESS, _BILLS, _AGENDAS, _SCHEDULE = PressReleases(), LegcoBills(), LegcoAgendas(), LegcoSchedule()
 
-SOURCES: dict[str, Source] = {source.name: source for source in (_PRESS, _BILLS, _AGENDAS)}
+SOURCES: dict[str, Source] = {source.name: source for source in (_PRESS, _BILLS, _AGENDAS, _SCHEDULE)}
 
 
 def read_saved(url: str | None, body: bytes) -> list[Document]:

@@ -16,6 +16,7 @@ from milestones.domain.dates import days_between, hk_day
 from milestones.domain.errors import Damaged, SettingsError, Unreachable
 from milestones.domain.events import Origin
 from milestones.domain.milestones import Knowledge, fold
+from milestones.domain.sittings import Calendar, calendar_of
 from milestones.domain.status import CommitmentStatus, View, scoreboard
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.days import Rules
@@ -24,7 +25,7 @@ from milestones.reports.digest import render
 from milestones.services import asking, integrity, opening, publish, reading, sending
 from milestones.services import ingest as ingesting
 from milestones.services.checks import check_all
-from milestones.services.deadlines import deadline_lines
+from milestones.services.deadlines import Opportunities, deadline_lines, lapse_lines, opportunities
 from milestones.services.digest import Digest
 from milestones.services.ports import (
     Appended,
@@ -53,7 +54,7 @@ from milestones.services.signature import Signature
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
 from milestones.settings import Settings
-from scrapers import SOURCES, read_saved, saved_answer
+from scrapers import SOURCES, read_saved, saved_answer, schedule_addresses
 
 PRODUCER = f"milestones {__version__}"
 
@@ -165,9 +166,15 @@ class Monitor:
         return knowledge, scoreboard(self.registry, self._view(knowledge, on or hk_day(self.clock())))
 
     def deadlines(self) -> list[str]:
-        """What has passed or comes within 30 days, a line each."""
+        """What has passed or comes within 30 days, and bills that have lapsed, a line each."""
         today = hk_day(self.clock())
-        return deadline_lines(self.statuses(on=today)[1], today)
+        knowledge, statuses = self.statuses(on=today)
+        lines = deadline_lines(statuses, today, self.last_sittings(knowledge, statuses, today))
+        return [*lines, *lapse_lines(knowledge.milestones, self._calendar(), today)]
+
+    def last_sittings(self, knowledge: Knowledge, statuses: Sequence[CommitmentStatus], on: date) -> Opportunities:
+        """The last sitting that can still bring what each open target waits for, as the schedule stands now."""
+        return opportunities(statuses, knowledge.milestones, self._calendar(), on)
 
     def sign(self, by: str, reason: str, *, run_id: str) -> Signature:
         """A person's decision, by name or pseudonym; who is new gets a pseudonym. Raises LedgerError without a reason."""
@@ -241,3 +248,7 @@ class Monitor:
 
     def _coverage(self) -> Coverage:
         return Coverage.of(self.captures.coverage(), FEEDS)
+
+    def _calendar(self) -> Calendar:
+        found = [self.captures.newest(address) for address in schedule_addresses(hk_day(self.clock()))]
+        return calendar_of(stored.document for stored in found if stored)

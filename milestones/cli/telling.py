@@ -34,7 +34,8 @@ def status(
             statuses = [s for s in statuses if s.commitment.key == key]
         if as_json:
             steps = knowledge.milestones if commitment else ()
-            data = status_data(statuses, as_of_position=knowledge.position, on=day, known_at=instant, milestones=steps)
+            ahead = monitor.last_sittings(knowledge, statuses, day)
+            data = status_data(statuses, as_of_position=knowledge.position, on=day, known_at=instant, milestones=steps, last_sittings=ahead)
             emit({"origin": monitor.origin.value, **data}, indent=1)
             return
         caption = _caption(monitor, day, knowledge.position)

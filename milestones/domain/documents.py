@@ -25,6 +25,10 @@ class Form(StrEnum):
     PRESS_RELEASE = "press_release"
     COUNCIL_AGENDA = "council_agenda"
     BILL_RECORD = "bill_record"
+    COUNCIL_SCHEDULE = "council_schedule"
+    COMMITTEE_AGENDA = "committee_agenda"
+    INSTRUMENT_RECORD = "instrument_record"
+    VOTE_RECORD = "vote_record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,8 @@ class Item:
     """One entry of a structured document.
 
     Of an agenda: `heading` is the part of business as printed (`Government Bills / First Reading ...`), `text` the title listed.
-    Of a bill record: `heading` is the field (`first_reading_date`), `text` its value.
+    Of a committee agenda: the same, and a heading of business for a sitting of the Council begins with its day (`2024-05-29 / ...`).
+    Of a record (bill, instrument, vote) or a schedule: `heading` is the field (`first_reading_date`), `text` its value.
     """
 
     heading: str
@@ -43,7 +48,7 @@ class Item:
 class Document:
     """A capture parsed. `document_id` is the publisher's own identity of it, stable over edits and mirrors (its canonical address).
 
-    `paragraphs` is the body in order without headline and foot; `items` is filled for agendas and bill records only.
+    `paragraphs` is the body in order without headline and foot; `items` is filled for agendas, records and schedules only.
     `published_at` is None where the publisher states no time; `day` is then the day the document is about.
     `on_behalf_of` is the line that names the real issuer; `twin_url` the same text in the other language.
     """

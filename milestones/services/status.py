@@ -13,6 +13,7 @@ from milestones.domain.events import Recorded
 from milestones.domain.milestones import Milestone
 from milestones.domain.revisions import Revised
 from milestones.domain.status import CommitmentStatus, TargetStatus
+from milestones.services.deadlines import Opportunities
 
 
 def status_data(
@@ -22,12 +23,14 @@ def status_data(
     on: date | None = None,
     known_at: datetime | None = None,
     milestones: Iterable[Milestone] = (),
+    last_sittings: Opportunities | None = None,
 ) -> dict[str, Any]:
     """The scoreboard, or a part of it.
 
     A target's `deadline` is the original one, `revised_deadline` a later official one that decides nothing; a commitment's `lifecycle` is
     what became of it as a whole by that day. `on` is the day that the statuses are of, `known_at` the instant up to which events were
-    counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first.
+    counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first. A target's
+    `last_opportunity_on` is the last sitting that can still bring what it waits for, as the schedule stands now; None where none is known.
     """
     steps: dict[str, list[Milestone]] = {}
     for milestone in milestones:
@@ -36,11 +39,11 @@ def status_data(
         "as_of_position": as_of_position,
         "on": _iso(on),
         "known_at": utc_text(known_at) if known_at else None,
-        "commitments": [_commitment(s, steps.get(s.commitment.key, [])) for s in statuses],
+        "commitments": [_commitment(s, steps.get(s.commitment.key, []), last_sittings or {}) for s in statuses],
     }
 
 
-def _commitment(status: CommitmentStatus, steps: list[Milestone]) -> dict[str, Any]:
+def _commitment(status: CommitmentStatus, steps: list[Milestone], last_sittings: Opportunities) -> dict[str, Any]:
     commitment = status.commitment
     return {
         "commitment": commitment.key,
@@ -48,13 +51,13 @@ def _commitment(status: CommitmentStatus, steps: list[Milestone]) -> dict[str, A
         "bureaux": list(commitment.bureaux),
         "met": status.met,
         "of": status.of,
-        "targets": [_target(t) for t in status.targets],
+        "targets": [_target(t, last_sittings.get((commitment.key, t.target.slug))) for t in status.targets],
         "lifecycle": [_became(e) for e in status.lifecycle],
         "history": [_step(m) for m in sorted(steps, key=_order)],
     }
 
 
-def _target(status: TargetStatus) -> dict[str, Any]:
+def _target(status: TargetStatus, last_opportunity_on: date | None) -> dict[str, Any]:
     target = status.target
     deadline = target.deadline
     return {
@@ -67,6 +70,7 @@ def _target(status: TargetStatus) -> dict[str, Any]:
         "deadline_kind": deadline.kind.value,
         "deadline_printed": deadline.printed,
         "revised_deadline": _revised(status.revised) if status.revised else None,
+        "last_opportunity_on": _iso(last_opportunity_on),
         "occurred_on": _iso(status.occurred_on),
         "occurred_precision": status.precision.value if status.precision else None,
         "straddles": status.straddles,

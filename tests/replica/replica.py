@@ -4,14 +4,15 @@
     python tests/replica/replica.py tests/facsimiles [--port 8099] [--now 2025-07-20T12:00:00+08:00] [--filler N] [--faults RATE --seed N] [--only-fault KIND]
     with replica(folder, now=...) as address: ...    # in a test: on a free port, in this process
 
-The folder holds press.jsonl, bills.jsonl and agendas.jsonl (see tests/facsimiles/README.md); their texts are our own and no releases of
-the Government. A request for https://HOST/PATH is answered at http://127.0.0.1:PORT/HOST/PATH, which is what the setting
+The folder holds press.jsonl, bills.jsonl, agendas.jsonl, legco.json and legco-pages.jsonl (see tests/facsimiles/README.md); their texts are our own
+and no releases of the Government. A request for https://HOST/PATH is answered at http://127.0.0.1:PORT/HOST/PATH, which is what the setting
 MILESTONES_MIRROR=http://127.0.0.1:PORT asks for. Documents published after --now do not exist yet; POST /_now with a timestamp as body moves
 the clock. GET /_log returns the requests seen, as JSON. Every day from the first release (not before October 2024) to the --now of the start also has N everyday
 releases in each language (--filler, default 2, in tests 0), because the real site has no empty day; they report no milestone.
 
-Answers: press releases, daily indexes (DD.htm, DDc.htm, today.htm, ctoday.htm), RSS (general_en.xml, general_zh.xml), BillsDB Vbills and
-ScheduleDB Tmeeting (OData v3: $top, $skip, $inlinecount, $filter on the year or a day of a date field), agenda pages, the HKMA list, robots.txt.
+Answers: press releases, daily indexes (DD.htm, DDc.htm, today.htm, ctoday.htm), RSS (general_en.xml, general_zh.xml), BillsDB Vbills, ScheduleDB
+Tmeeting, Tterm, Tsession and votes (OData v3: $top, $skip, $inlinecount, $filter on the year or a day of a date field), agenda pages, LegCo's tables
+of subsidiary legislation, the HKMA list, robots.txt.
 Other hosts and pages answer 404.
 Faults (share RATE of the answers, reproducible by --seed): 500, 503 with Retry-After, a cut body, a 200 page that is not the page, an empty
 answer, a slow answer, U+FFFD in place of Chinese. Standard library only; listens on 127.0.0.1 only.
@@ -146,6 +147,8 @@ class Site:
         self.by_id = {d["id"]: d for d in self.press}
         self.bills = read_lines(folder / "bills.jsonl")
         self.agendas = {urlsplit(a["url"]).path: a for a in read_lines(folder / "agendas.jsonl")}
+        self.legco_pages = {urlsplit(p["url"]).path: p for p in read_lines(folder / "legco-pages.jsonl")}
+        self.legco = json.loads((folder / "legco.json").read_text("utf-8")) if (folder / "legco.json").exists() else {}
 
     def visible(self, lang: str) -> list[dict]:
         docs = [d for d in self.press if d["lang"] == lang and d["at"] <= self.now]
@@ -212,31 +215,38 @@ class Site:
         return rows
 
     def meetings(self) -> list[dict]:
-        rows = {}
-        for path, a in self.agendas.items():
-            day = a["meeting_date"]
-            if datetime.fromisoformat(day).replace(tzinfo=HKT) - timedelta(days=5) > self.now:
-                continue
-            row = rows.setdefault(
-                day,
-                {
-                    "slot_id": f"{len(rows) + 1}",
-                    "meet_id": len(rows) + 1,
-                    "subject_eng": "Council meeting (Regular meeting)",
-                    "subject_chi": "立法會會議",
-                    "start_date_time": f"{day}T11:00:00",
-                    "meeting_type_eng": "Open",
-                    "meeting_type_chi": "公開",
-                    "venue_code": "C",
-                    "venue_name_eng": "Chamber",
-                    "venue_name_chi": "會議廳",
-                    "term_id": 7,
-                    "agenda_url_eng": "",
-                    "agenda_url_chi": "",
-                },
-            )
-            row["agenda_url_chi" if a["lang"] == "zh" else "agenda_url_eng"] = a["url"].replace("https://", "http://")
-        return list(rows.values())
+        """Sittings of the Council, known long before, and meetings of committees; an agenda is linked from five days before."""
+        rows = {(day, "Council meeting (Regular meeting)", "立法會會議"): {} for day in self.legco.get("sittings", [])}
+        for a in self.agendas.values():
+            if self.is_out(a["meeting_date"], days=5):
+                rows.setdefault((a["meeting_date"], "Council meeting (Regular meeting)", "立法會會議"), {})[a["lang"]] = a["url"]
+        for page in (p for p in self.legco_pages.values() if "subject_eng" in p and self.is_out(p["meeting_date"], days=5)):
+            rows.setdefault((page["meeting_date"], page["subject_eng"], page["subject_chi"]), {})[page["lang"]] = page["url"]
+        return [
+            {
+                "slot_id": f"{n}",
+                "meet_id": n,
+                "subject_eng": subject_eng,
+                "subject_chi": subject_chi,
+                "start_date_time": f"{day}T11:00:00",
+                "meeting_type_eng": "Open",
+                "meeting_type_chi": "公開",
+                "venue_code": "C",
+                "venue_name_eng": "Chamber",
+                "venue_name_chi": "會議廳",
+                "term_id": 7 if day < "2026" else 8,
+                "agenda_url_eng": links.get("en", "").replace("https://", "http://"),
+                "agenda_url_chi": links.get("zh", "").replace("https://", "http://"),
+            }
+            for n, ((day, subject_eng, subject_chi), links) in enumerate(sorted(rows.items()), 1)
+        ]
+
+    def is_out(self, day: str, days: int = 0) -> bool:
+        """Whether something of a day is there already, so many days before it."""
+        return datetime.fromisoformat(day).replace(tzinfo=HKT) - timedelta(days=days) <= self.now
+
+    def votes(self) -> list[dict]:
+        return [v for v in self.legco.get("votes", []) if self.is_out(v["vote_time"])]
 
 
 def hkma(site: Site, query: dict) -> str:
@@ -307,10 +317,17 @@ def answer(site: Site, host: str, path: str, query: dict) -> tuple[str, str] | N
             return "application/json; charset=utf-8", odata(site.known_bills(), query, "Vbills")
         if path == "/ScheduleDB/odata/Tmeeting":
             return "application/json; charset=utf-8", odata(site.meetings(), query, "Tmeeting")
+        if path in ("/ScheduleDB/odata/Tterm", "/ScheduleDB/odata/Tsession") and site.legco:
+            name = path.rpartition("/")[2]
+            return "application/json; charset=utf-8", odata(site.legco["terms" if name == "Tterm" else "sessions"], query, name)
+        if path == "/vrdb/odata/vVotingResult" and site.legco:
+            return "application/json; charset=utf-8", odata(site.votes(), query, "vVotingResult")
     if host == "api.hkma.gov.hk" and path == "/public/press-releases":
         return "application/json; charset=utf-8", hkma(site, query)
     if host in ("www.legco.gov.hk", "legco.gov.hk") and path in site.agendas:
         return "text/html; charset=utf-8", site.agendas[path]["html"]
+    if host in ("www.legco.gov.hk", "legco.gov.hk") and path in site.legco_pages:
+        return "text/html; charset=utf-8", site.legco_pages[path]["html"]
     return None
 
 

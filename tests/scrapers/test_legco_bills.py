@@ -1,5 +1,6 @@
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,11 +10,13 @@ from milestones.domain.dates import HKT, Interval
 from milestones.domain.documents import Form, Item
 from milestones.domain.errors import WrongPage
 from milestones.services.ports import Listed, Listing
+from scrapers.legco_bill_fields import ADDRESSES, DAYS, IGNORED, KEY, TEXTS, TITLES
 from scrapers.legco_bills import LegcoBills
 from tests.scrapers.saved import answer
 
 BILLS = LegcoBills()
 NOW = datetime(2025, 7, 20, tzinfo=HKT)
+ROWS = (Path(__file__).parents[1] / "facsimiles" / "bills.jsonl").read_text("utf-8").splitlines()
 
 
 def row(key: str = "07201", **fields: Any) -> dict[str, Any]:
@@ -125,3 +128,44 @@ def test_what_is_no_answer_is_refused(wrong: bytes) -> None:
 def test_a_bill_without_a_text_keeps_the_address_of_its_row() -> None:
     (record,) = BILLS.read_listing(listing(), answer(body(row(bill_content_url_eng="javascript:alert(1)")))).documents
     assert record.url == record.document_id
+
+
+def test_each_of_the_61_fields_is_read_or_named_as_ignored_with_the_reason() -> None:
+    known = [KEY, *TITLES, *DAYS, *TEXTS, *ADDRESSES, *IGNORED]
+    assert len(known) == len(set(known)) == 61
+    assert all(set(json.loads(line)) == set(known) for line in ROWS), "in these rows stand the fields of the real database"
+    assert all(len(reason) > 20 for reason in IGNORED.values())
+
+
+def test_what_a_row_tells_beside_the_days_is_kept_with_them() -> None:
+    told = row(
+        proposed_by_eng="Secretary for Night Life",
+        bills_committee_title_chi="夜間巴士條例草案委員會",
+        bills_committee_formation_date="2025-01-03T00:00:00",
+        ordinance_year_number_eng="Ord. No. 6 of 2025",
+        additional_information_eng='Second report\r\n<a href="https://www.legco.gov.hk/r.pdf"> https://www.legco.gov.hk/r.pdf</a>',
+        bill_content_url_chi="https://www.legco.gov.hk/yr2024/chinese/bills/b202412062.pdf",
+        bills_committee_report_url_eng="https://www.legco.gov.hk/report.pdf",
+        ordinace_gazette_content_url_eng='https://www.legco.gov.hk/"onload=x',
+        a_field_of_next_year="new",
+    )
+    (record,) = BILLS.read_listing(listing(), answer(body(told))).documents
+    assert {i.heading: i.text for i in record.items} == {
+        "bill_gazette_date": "2024-12-06",
+        "first_reading_date": "2024-12-18",
+        "bills_committee_formation_date": "2025-01-03",
+        "proposed_by_eng": "Secretary for Night Life",
+        "ordinance_year_number_eng": "Ord. No. 6 of 2025",
+        "bills_committee_title_chi": "夜間巴士條例草案委員會",
+        "additional_information_eng": "Second report https://www.legco.gov.hk/r.pdf",
+    }
+    assert record.attachments == (
+        "https://www.legco.gov.hk/yr2024/english/bills/b202412062.pdf",
+        "https://www.legco.gov.hk/yr2024/chinese/bills/b202412062.pdf",
+        "https://www.legco.gov.hk/report.pdf",
+    )
+
+
+def test_a_new_field_is_seen_in_the_shape_of_the_answer() -> None:
+    known, more = (BILLS.shape(answer(body(r))).features for r in (row(), row(a_field_of_next_year="new")))
+    assert more - known == {"value.a_field_of_next_year"}

@@ -9,9 +9,9 @@ from tests.scrapers.saved import page
 
 
 def test_sources_stand_in_a_fixed_order_under_their_own_names() -> None:
-    assert list(SOURCES) == ["press-releases", "legco-bills", "legco-agendas"]
+    assert list(SOURCES) == ["press-releases", "legco-bills", "legco-agendas", "legco-schedule"]
     assert [source.name for source in SOURCES.values()] == list(SOURCES)
-    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), ("odata",), ("odata",)]
+    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), ("odata",), ("odata",), ("odata",)]
 
 
 def test_saved_pages_are_told_by_what_they_hold() -> None:

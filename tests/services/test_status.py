@@ -50,6 +50,7 @@ def test_the_shape_is_the_one_that_others_read():
         "deadline_kind": "by",
         "deadline_printed": "by end-2024",
         "revised_deadline": None,
+        "last_opportunity_on": None,
         "occurred_on": "2024-12-18",
         "occurred_precision": "day",
         "straddles": False,
@@ -142,3 +143,10 @@ def test_a_reworded_commitment_is_current_in_its_new_words_only():
     first = record([lifecycle(EventType.COMMITMENT_REGISTERED)])
     reworded = replace(lifecycle(EventType.COMMITMENT_REWORDED), amends=first[0].event_id)
     assert [line["current"] for line in event_lines(record([reworded], after=first))] == [False, True]
+
+
+def test_the_last_sitting_that_can_still_bring_a_law_stands_with_its_target() -> None:
+    seen = view(ON)
+    ahead = {("PA2024/DE-04", "bill"): date(2024, 12, 18)}
+    found = status_data(scoreboard(STATEMENT, seen), as_of_position=0, last_sittings=ahead)
+    assert [t["last_opportunity_on"] for t in found["commitments"][0]["targets"]] == ["2024-12-18", None]
