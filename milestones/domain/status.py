@@ -49,6 +49,8 @@ class Status(StrEnum):
 
 
 MET = frozenset({Status.MET, Status.MET_LATE})
+SETTLED = MET | {Status.WITHDRAWN, Status.CANCELLED, Status.IN_PLACE_BEFORE}
+"""Statuses that nothing published later can change."""
 
 
 class Basis(StrEnum):
@@ -159,6 +161,11 @@ def sources_needed(target: Target) -> tuple[str, ...]:
     """The sources in which a completion would stand: press releases, and LegCo's own records for acts of the legislature."""
     legislative = any(c.kind.startswith(_LEGISLATIVE) for c in target.completes)
     return (PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS) if legislative else (PRESS_RELEASES,)
+
+
+def open_commitments_on(statuses: Iterable[CommitmentStatus], source: str) -> tuple[str, ...]:
+    """The commitments, in order, with a target that is still open and whose completion would stand in this source."""
+    return tuple(s.commitment.key for s in statuses if any(t.status not in SETTLED and source in sources_needed(t.target) for t in s.targets))
 
 
 def _ended(case: _Case) -> TargetStatus | None:

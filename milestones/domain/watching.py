@@ -76,10 +76,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
-    """One run's reading of a source: how many addresses were asked, how many answers could be read, and what the last one failed with."""
+    """One run's reading of a source: how many addresses were asked, how many answers could be read, and what the last one failed with.
+
+    `missing` are those of which the publisher says that there are no such pages.
+    """
 
     asked: int
     readable: int
+    missing: int = 0
     ended_at: datetime
     error: str | None = None
 
@@ -91,9 +95,10 @@ class Pass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """A source that is degraded: since when, why, and the name of the ledger's event that says so."""
+    """A source that is degraded: which canary said so, since when, why, and the name of the ledger's event."""
 
     source: str
+    canary: Canary
     since: datetime
     reason: str
     event_id: UUID

@@ -39,17 +39,14 @@ class SqlChecks:
             insert(connection, "source_check", *rows)
 
     def newest(self, source: str, limit: int) -> list[Check]:
-        found = text("SELECT canary, passed, detail, checked_at FROM source_check WHERE source = :source ORDER BY sequence DESC LIMIT :limit")
+        found = text("""
+            SELECT passed, detail, checked_at FROM source_check WHERE source = :source AND canary = :canary ORDER BY sequence DESC LIMIT :limit
+        """)
         with reading(self._engine) as connection:
             return [
-                Check(
-                    source=source,
-                    canary=Canary(row.canary),
-                    passed=bool(row.passed),
-                    detail=row.detail,
-                    checked_at=time_of(row.checked_at),
-                )
-                for row in connection.execute(found, {"source": source, "limit": limit})
+                Check(source=source, canary=canary, passed=bool(row.passed), detail=row.detail, checked_at=time_of(row.checked_at))
+                for canary in Canary
+                for row in connection.execute(found, {"source": source, "canary": canary.value, "limit": limit})
             ]
 
     def add_shape(self, source: str, shape: Shape, *, url: str, capture: str, seen_at: datetime) -> bool:

@@ -1,14 +1,13 @@
 """What is kept of a source's answers and documents, as its canaries ask for it: reads only, each along an index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import Engine, text
 
 from milestones.domain.dates import utc_text
 from milestones.domain.documents import Document
-from milestones.domain.events import EventType
+from milestones.domain.incidents import incident_of, stream_of
 from milestones.domain.watching import Incident, Pass
 from milestones.store.engine import reading
 from milestones.store.rows import day_of, document_of, event_of, time_of
@@ -17,7 +16,8 @@ _NOT_QUARANTINED = "NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.url = f.url A
 
 _PASS = f"""
     SELECT count(*) AS asked, max(retrieved_at) AS ended_at,
-        coalesce(sum(CASE WHEN f.error IS NULL AND {_NOT_QUARANTINED} THEN 1 ELSE 0 END), 0) AS good
+        coalesce(sum(CASE WHEN f.error IS NULL AND {_NOT_QUARANTINED} THEN 1 ELSE 0 END), 0) AS good,
+        coalesce(sum(CASE WHEN f.error LIKE 'Missing:%' THEN 1 ELSE 0 END), 0) AS missing
     FROM "fetch" f WHERE source = :source AND run_id = :run
 """  # noqa: S608 - nothing but constants
 
@@ -45,7 +45,7 @@ class SqlSeen:
                 key = {"source": source, "run": newest.run_id}
                 row = connection.execute(text(_PASS), key).one()
                 error = connection.execute(text(_LAST_ERROR), key).scalar()
-                found.append(Pass(asked=row.asked, readable=row.good, ended_at=time_of(row.ended_at), error=error))
+                found.append(Pass(asked=row.asked, readable=row.good, missing=row.missing, ended_at=time_of(row.ended_at), error=error))
                 below = connection.execute(begun, key).scalar_one()
         return found
 
@@ -112,14 +112,11 @@ class SqlSeen:
                     found[day_of(row.day) or since] = row.listed
         return found
 
-    def incidents(self, sources: Iterable[str]) -> list[Incident]:
+    def incident(self, source: str) -> tuple[Incident | None, int]:
         newest = text("SELECT * FROM event WHERE stream = :stream ORDER BY stream_version DESC LIMIT 1")
-        found = []
         with reading(self._engine) as connection:
-            for source in sources:
-                row = connection.execute(newest, {"stream": f"source:{source}"}).mappings().first()
-                event = event_of(row) if row else None
-                if event and event.draft.type is EventType.SOURCE_DEGRADED:
-                    reason = str(event.draft.data.get("reason", ""))
-                    found.append(Incident(source=source, since=event.recorded_at, reason=reason, event_id=UUID(str(event.event_id))))
-        return found
+            row = connection.execute(newest, {"stream": stream_of(source)}).mappings().first()
+        if row is None:
+            return None, 0
+        event = event_of(row)
+        return incident_of(event), event.stream_version

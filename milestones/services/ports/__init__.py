@@ -1,11 +1,13 @@
 """What the use cases need of the outside world. Each port is implemented once for real and once by hand in the tests."""
 
+from milestones.domain.watching import Count
 from milestones.services.ports.keeping import Captures, Readings, Staged, Stored
 from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
 from milestones.services.ports.read_models import ReadTables, Standings, StatusIntervals, TakesIntervals, TakesTables
+from milestones.services.ports.seen import Seen
 from milestones.services.ports.sources import Answer, Archive, Clock, Fetch, Link, Listed, Listing, Progress, Source, Validators
 from milestones.services.ports.telling import Audit, Finding, Message, Post
-from milestones.services.ports.watching import Backlog, Checks, Count, Revisits
+from milestones.services.ports.watching import Backlog, Checks, Edit, Revisits, Version
 
 __all__ = [
     "Answer",
@@ -18,6 +20,7 @@ __all__ = [
     "Checks",
     "Clock",
     "Count",
+    "Edit",
     "Fetch",
     "Finding",
     "HeldNote",
@@ -33,6 +36,7 @@ __all__ = [
     "ReadTables",
     "Readings",
     "Revisits",
+    "Seen",
     "Source",
     "Staged",
     "Standings",
@@ -41,4 +45,5 @@ __all__ = [
     "TakesIntervals",
     "TakesTables",
     "Validators",
+    "Version",
 ]

@@ -1,6 +1,6 @@
 """What was seen of a source: what its canaries ask of all that is kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
@@ -43,6 +43,6 @@ class Seen(Protocol):
         """By day that is over, how many documents its list names."""
         ...
 
-    def incidents(self, sources: Iterable[str]) -> list[Incident]:
-        """The sources among these that are degraded, by the newest event about each."""
+    def incident(self, source: str) -> tuple[Incident | None, int]:
+        """What degrades the source now, by the newest event about it, and the version of its stream (0 before its first event)."""
         ...

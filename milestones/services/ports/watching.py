@@ -5,20 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from milestones.domain.watching import Check, Shape
+from milestones.domain.watching import Check, Count, Shape
+from milestones.services.ports.keeping import Stored
 from milestones.services.ports.sources import Link, Validators
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many documents of a day somebody else counts, and how many we know: `theirs` by `counted_by` (a feed, a total, another source)."""
-
-    source: str
-    feed: str
-    day: date
-    counted_by: str
-    theirs: int
-    ours: int
 
 
 class Checks(Protocol):
@@ -26,15 +15,15 @@ class Checks(Protocol):
 
     def add(self, checks: Sequence[Check], *, run_id: str) -> None: ...
     def newest(self, source: str, limit: int) -> list[Check]:
-        """The newest checks of a source, newest first."""
+        """Of each canary the newest checks of a source, newest first."""
         ...
 
     def add_shape(self, source: str, shape: Shape, *, url: str, capture: str, seen_at: datetime) -> bool:
         """Keeps the first page of each shape of a layout; whether this shape was new."""
         ...
 
-    def shapes(self, source: str) -> Mapping[str, list[Shape]]:
-        """The shapes seen so far by layout, oldest first."""
+    def shapes(self, source: str, *, before: datetime) -> Mapping[str, list[Shape]]:
+        """By layout the shapes first seen before an instant, oldest first; without those whose page could not be read."""
         ...
 
     def add_count(self, count: Count, *, checked_at: datetime, run_id: str) -> None: ...
@@ -51,7 +40,15 @@ class Backlog(Protocol):
         ...
 
     def unread(self, source: str, *, since: date, until: date, limit: int | None = None) -> list[Link]:
-        """Listed documents of these days that were never read, newest day first."""
+        """Listed documents of these days that were never read, newest day first; without those that are gone."""
+        ...
+
+    def gone(self, source: str, *, since: date, until: date) -> list[Link]:
+        """Listed documents of these days that were never read and of which the publisher says that there are no such pages."""
+        ...
+
+    def missing_on(self, url: str) -> frozenset[date]:
+        """The Hong Kong days on which the publisher said that there is no such page, since it last answered with one."""
         ...
 
     def close_list(self, source: str, feed: str, day: date, *, listed: int, listed_at: datetime, run_id: str) -> None:
@@ -63,14 +60,43 @@ class Backlog(Protocol):
         ...
 
 
-class Revisits(Protocol):
-    """When each page was asked, and what its server said of its version."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The newest version of a page that was read well: what its server says of it, and its capture.
 
-    def add_validators(self, url: str, validators: Validators, *, capture: str, noted_at: datetime) -> None: ...
-    def validators(self, url: str) -> tuple[Validators, str, datetime] | None:
-        """What the newest whole answer said, its capture and when it came; None where it said nothing."""
+    `asked_at` is when the server was last asked; `unchanged` how often in a row it said since that this is still the version.
+    """
+
+    validators: Validators
+    capture: str
+    asked_at: datetime
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A page whose text changed: the version before, and the one that stands since, which is number `version`."""
+
+    version: int
+    before: Stored
+    now: Stored
+
+
+class Revisits(Protocol):
+    """When each page was last read well, what its server said of its version, and which texts changed. Append-only."""
+
+    def add_validators(self, url: str, validators: Validators, *, capture: str, noted_at: datetime) -> None:
+        """Notes a page that was read well, also where its server says nothing of versions; again, with the same capture, where it is unchanged."""
         ...
 
-    def due(self, source: str, *, now: datetime, limit: int) -> list[str]:
-        """Addresses of documents whose next re-reading has come (see `domain.rereading`), longest due first."""
+    def version(self, url: str) -> Version | None:
+        """The newest version that was read well."""
+        ...
+
+    def due(self, source: str, *, now: datetime, limit: int) -> list[Link]:
+        """Documents whose next re-reading has come (see `domain.rereading`), longest due first."""
+        ...
+
+    def edits(self, limit: int) -> list[Edit]:
+        """Changes of documents that no event tells of yet, oldest first."""
         ...
