@@ -7,8 +7,10 @@ from pathlib import Path
 
 from expectations.gate import gate
 from milestones import __version__
+from milestones.adapters.archive import answer_of
 from milestones.adapters.calendar import is_working_day
 from milestones.adapters.mail import outbox
+from milestones.bootstrap.headlines import names_what_is_followed
 from milestones.detection import RULES, detector
 from milestones.domain.commitments import Registry
 from milestones.domain.coverage import Coverage
@@ -24,14 +26,18 @@ from milestones.projections.models import read_tables, status_history
 from milestones.reports.digest import render
 from milestones.services import asking, integrity, opening, publish, reading, sending
 from milestones.services import ingest as ingesting
+from milestones.services.changes import record_changes
 from milestones.services.checks import check_all
 from milestones.services.deadlines import Opportunities, deadline_lines, lapse_lines, opportunities
 from milestones.services.digest import Digest
+from milestones.services.history import requests_ahead
 from milestones.services.ports import (
     Appended,
     Archive,
+    Backlog,
     Captures,
     Checkpoints,
+    Checks,
     Clock,
     Fetch,
     Finding,
@@ -42,6 +48,7 @@ from milestones.services.ports import (
     Progress,
     Readings,
     ReadTables,
+    Revisits,
     Standings,
     StatusIntervals,
     TakesIntervals,
@@ -90,6 +97,9 @@ class Monitor:
     checkpoints: Checkpoints
     inspect: integrity.Inspect
     archive: Archive
+    backlog: Backlog
+    revisits: Revisits
+    checks: Checks
     fetch: Fetch
 
     @property
@@ -109,16 +119,29 @@ class Monitor:
     ) -> asking.IngestSummary:
         """One pass over a source; `whole` reads all open days however long it takes. Raises Unreachable where nothing of it could be read."""
         opening.require_origin(self.ledger, self.settings.origin)
-        desk = asking.Desk(fetch=self.fetch, archive=self.archive, captures=self.captures, clock=self.clock, run_id=run_id, progress=progress)
-        first = ingesting.first_day(since or self.settings.since, self.clock())
-        if first > hk_day(self.clock()):
-            raise SettingsError(f"the first day to read, {first}, lies ahead; see MILESTONES_SINCE or --since")
+        desk = asking.Desk(
+            fetch=self.fetch,
+            archive=self.archive,
+            replay=answer_of,
+            captures=self.captures,
+            backlog=self.backlog,
+            revisits=self.revisits,
+            checks=self.checks,
+            clock=self.clock,
+            run_id=run_id,
+            progress=progress,
+        )
         interval = self.settings.request_interval
         slice_of = None if whole or not interval else int(SLICE_SECONDS / interval)
-        summary = ingesting.ingest(SOURCES[source], desk, since=first, until=until, slice_of=slice_of)
+        named = names_what_is_followed(self.registry)
+        summary = ingesting.ingest(SOURCES[source], desk, since=self._first_day(since), until=until, slice_of=slice_of, is_named=named)
         if summary.blind:
             raise Unreachable(f"{source} could not be read; {summary.errors[0]}")
         return summary
+
+    def requests_ahead(self, source: str, *, since: date | None = None, until: date | None = None) -> int:
+        """About how many requests it takes to read all that is open of a source."""
+        return requests_ahead(SOURCES[source], self.captures, self.backlog, since=self._first_day(since), until=until, now=self.clock())
 
     def detect(self, *, run_id: str, progress: Progress = quiet) -> reading.DetectSummary:
         """Reads what these rules have not read; candidates are staged."""
@@ -131,7 +154,8 @@ class Monitor:
         return publish.audit_staged(self.readings, gate(self.registry), clock=self.clock, run_id=run_id)
 
     def append(self, passed: Sequence[int], *, run_id: str) -> publish.AppendSummary:
-        """Appends what the audit passed, and retracts what documents no longer say."""
+        """Appends which pages changed and what the audit passed, and retracts what documents no longer say."""
+        record_changes(self.revisits, self.ledger, producer=PRODUCER, clock=self.clock, run_id=run_id)
         done = publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
         sound = SOURCES.keys() - self.captures.last_errors().keys()
         return publish.retract_withdrawn(self.ledger, done, sound=sound, producer=PRODUCER, clock=self.clock, run_id=run_id)
@@ -245,6 +269,12 @@ class Monitor:
 
     def _view(self, knowledge: Knowledge, on: date) -> View:
         return View(on=on, knowledge=knowledge, coverage=self._coverage(), is_working_day=is_working_day)
+
+    def _first_day(self, since: date | None) -> date:
+        first = ingesting.first_day(since or self.settings.since, self.clock())
+        if first > hk_day(self.clock()):
+            raise SettingsError(f"the first day to read, {first}, lies ahead; see MILESTONES_SINCE or --since")
+        return first
 
     def _coverage(self) -> Coverage:
         return Coverage.of(self.captures.coverage(), FEEDS)

@@ -20,8 +20,10 @@ from milestones.services.ports import (
     Ledger,
 )
 from milestones.settings import Settings, settings_from
+from milestones.store.backlog import SqlBacklog
 from milestones.store.captures import SqlCaptures
 from milestones.store.checkpoints import SqlCheckpoints
+from milestones.store.checks import SqlChecks
 from milestones.store.engine import open_engine, require_database
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
@@ -29,6 +31,7 @@ from milestones.store.people import SqlPeople
 from milestones.store.projections import SqlStandings
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
+from milestones.store.revisits import SqlRevisits
 from milestones.store.status_history import SqlStatusHistory
 from milestones.store.verify import verify as verify_store
 from scrapers import SOURCES, Pacing, polite_fetch
@@ -112,6 +115,9 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         checkpoints=SqlCheckpoints(engine),
         inspect=lambda against, progress: verify_store(engine, archive=archive, against=against, progress=progress),
         archive=archive,
+        backlog=SqlBacklog(engine),
+        revisits=SqlRevisits(engine),
+        checks=SqlChecks(engine),
         fetch=fetch_of(settings, clock),
     )
 

@@ -97,13 +97,16 @@ class SqlCaptures:
             insert(connection, "quarantine", row)
 
     def quarantined(self) -> list[Mapping[str, Any]]:
-        """The newest entry of each page and stage, oldest first; gone once a newer version of the page was read."""
+        """The newest entry of each page and stage, oldest first; gone once a newer version of the page was read, or the page was read well again."""
         with reading(self._engine) as connection:
             rows = connection.execute(
                 text("""
                 SELECT q.* FROM quarantine q
                 WHERE q.sequence IN (SELECT max(sequence) FROM quarantine GROUP BY url, stage)
                 AND NOT EXISTS (SELECT 1 FROM document d WHERE d.url = q.url AND d.seen_at > q.at)
+                AND (q.stage = 'detect' OR NOT EXISTS (
+                    SELECT 1 FROM validator v WHERE v.url = q.url AND v.noted_at >= q.at AND v.capture <> q.capture
+                ))
                 ORDER BY q.sequence
                 """)
             )

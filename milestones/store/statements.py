@@ -21,11 +21,14 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def select_in(connection: Connection, sql: str, values: Iterable[Any]) -> Iterator[Row[Any]]:
-    """Rows of a SELECT with `IN :keys`, for any number of values; each value once, None left out. Order holds for the rows of one value."""
+def select_in(connection: Connection, sql: str, values: Iterable[Any], **given: Any) -> Iterator[Row[Any]]:
+    """Rows of a SELECT with `IN :keys`, for any number of values; each value once, None left out. Order holds for the rows of one value.
+
+    `given` are the other parameters of the statement.
+    """
     statement = text(sql).bindparams(bindparam("keys", expanding=True))
     for keys in chunks(sorted({value for value in values if value is not None})):
-        yield from connection.execute(statement, {"keys": keys})
+        yield from connection.execute(statement, {"keys": keys, **given})
 
 
 def lock_name(connection: Connection, name: str) -> None:

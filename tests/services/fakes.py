@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from milestones.domain.coverage import CoverageRow
-from milestones.domain.dates import Interval
+from milestones.domain.dates import Interval, hk_day
 from milestones.domain.documents import Candidate, Document, Form, Outcome
 from milestones.domain.errors import Missing, Unreachable, WrongPage
 from milestones.domain.watching import Habits, Shape
-from milestones.services.ports import Answer, Link, Listed, Listing, Staged, Stored, Validators
+from milestones.services.asking import GONE
+from milestones.services.ports import Answer, Edit, Link, Listed, Listing, Staged, Stored, Validators, Version
 
 NOON = datetime(2025, 3, 5, 4, 0, tzinfo=UTC)
 
@@ -22,11 +23,17 @@ def document(url: str, text: str = "Nothing of note.", **more: Any) -> Document:
 
 @dataclass
 class FakeNetwork:
-    """Pages by address; addresses in `broken` do not answer, other unknown ones are missing, everything asked is in `asked`."""
+    """Pages by address; addresses in `broken` do not answer, other unknown ones are missing, everything asked is in `asked`.
+
+    Where it is `tagged`, answers carry a tag of their version, and who knows the newest one (then in `spared`) gets no body.
+    """
 
     pages: dict[str, str]
     broken: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    tagged: bool = False
+    spared: list[str] = field(default_factory=list)
+    now: datetime = NOON
 
     def __call__(self, url: str, hosts: frozenset[str], *, known: Validators | None = None) -> Answer:
         self.asked.append(url)
@@ -35,7 +42,18 @@ class FakeNetwork:
         if url not in self.pages:
             raise Missing(f"{url} is not there")
         body = self.pages[url].encode()
-        return Answer(url=url, status=200, headers={}, body=body, retrieved_at=NOON, record=b"record of " + url.encode() + b"\n" + body)
+        tag = f"{len(body)}-{sum(body)}" if self.tagged else None
+        if known and known.etag and known.etag == tag:
+            self.spared.append(url)
+            return Answer(url=url, status=304, headers={"etag": tag}, body=b"", retrieved_at=self.now, record=b"")
+        record = f"record of {url} {self.now}\n{tag or ''}\n".encode() + body
+        return Answer(url=url, status=200, headers={"etag": tag} if tag else {}, body=body, retrieved_at=self.now, record=record)
+
+
+def replayed(record: bytes) -> Answer:
+    """The answer that a record of the network holds."""
+    head, tag, body = record.split(b"\n", 2)
+    return Answer(url=head.split()[2].decode(), status=200, headers={"etag": tag.decode()}, body=body, retrieved_at=NOON, record=record)
 
 
 @dataclass(frozen=True)
@@ -133,6 +151,82 @@ class FakeCaptures:
 
     def last_errors(self) -> dict[str, str]:
         return {}
+
+
+@dataclass
+class FakeBacklog:
+    """Lists in memory, over the documents, failures and quarantine of `captures`."""
+
+    captures: FakeCaptures
+    links: dict[str, Link] = field(default_factory=dict)
+    lists: dict[tuple[str, date], int] = field(default_factory=dict)
+
+    def add(self, source: str, links: Sequence[Link], *, listed_at: datetime, run_id: str) -> int:
+        new = {link.url: link for link in reversed(links) if link.url not in self.links}
+        self.links |= dict(reversed(new.items()))
+        return len(new)
+
+    def unread(self, source: str, *, since: date, until: date, limit: int | None = None) -> list[Link]:
+        gone = self._gone()
+        found = [x for x in self._without_document(since, until) if x.url not in gone]
+        return sorted(found, key=lambda x: x.day, reverse=True)[:limit]
+
+    def gone(self, source: str, *, since: date, until: date) -> list[Link]:
+        gone = self._gone()
+        return [x for x in self._without_document(since, until) if x.url in gone]
+
+    def missing_on(self, url: str) -> frozenset[date]:
+        fetches = [f for f in self.captures.fetches if f["url"] == url]
+        since = max([n for n, f in enumerate(fetches) if f["error"] is None], default=-1)
+        return frozenset(hk_day(f["retrieved_at"]) for f in fetches[since + 1 :] if f["error"].startswith("Missing:"))
+
+    def close_list(self, source: str, feed: str, day: date, *, listed: int, listed_at: datetime, run_id: str) -> None:
+        self.lists[feed, day] = listed
+
+    def closed_lists(self, source: str, feed: str) -> Mapping[date, int]:
+        return {day: listed for (of, day), listed in self.lists.items() if of == feed}
+
+    def _gone(self) -> set[str]:
+        return {row["url"] for row in self.captures.quarantine_rows if row["stage"] == GONE}
+
+    def _without_document(self, since: date, until: date) -> list[Link]:
+        return [x for x in self.links.values() if since <= x.day <= until and x.url not in self.captures.documents]
+
+
+@dataclass
+class FakeRevisits:
+    """Versions in memory; `waiting` are the pages to read again, `changes` those that no event tells of."""
+
+    noted: dict[str, list[tuple[Validators, str, datetime]]] = field(default_factory=dict)
+    waiting: list[Link] = field(default_factory=list)
+    changes: list[Edit] = field(default_factory=list)
+
+    def add_validators(self, url: str, validators: Validators, *, capture: str, noted_at: datetime) -> None:
+        self.noted.setdefault(url, []).append((validators, capture, noted_at))
+
+    def version(self, url: str) -> Version | None:
+        if url not in self.noted:
+            return None
+        validators, capture, asked_at = self.noted[url][-1]
+        same = [c for _, c, _ in self.noted[url] if c == capture]
+        return Version(validators=validators, capture=capture, asked_at=asked_at, unchanged=len(same) - 1)
+
+    def due(self, source: str, *, now: datetime, limit: int) -> list[Link]:
+        return self.waiting[:limit]
+
+    def edits(self, limit: int) -> list[Edit]:
+        return self.changes[:limit]
+
+
+@dataclass
+class FakeChecks:
+    """Remembers the shapes of pages."""
+
+    seen: list[tuple[str, str]] = field(default_factory=list)
+
+    def add_shape(self, source: str, shape: Shape, *, url: str, capture: str, seen_at: datetime) -> bool:
+        self.seen.append((url, shape.layout))
+        return True
 
 
 @dataclass

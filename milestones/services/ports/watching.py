@@ -64,7 +64,7 @@ class Backlog(Protocol):
 class Version:
     """The newest version of a page that was read well: what its server says of it, and its capture.
 
-    `asked_at` is when the server was last asked; `unchanged` how often in a row it said since that this is still the version.
+    `asked_at` is when the server was last asked; `unchanged` how often since it was found to be still the version.
     """
 
     validators: Validators
