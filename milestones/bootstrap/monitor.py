@@ -13,7 +13,7 @@ from milestones.adapters.mail import outbox
 from milestones.bootstrap.headlines import names_what_is_followed
 from milestones.detection import RULES, detector
 from milestones.domain.commitments import Registry
-from milestones.domain.coverage import Coverage
+from milestones.domain.coverage import Coverage, SourceFacts
 from milestones.domain.dates import days_between, hk_day
 from milestones.domain.errors import Damaged, SettingsError, Unreachable
 from milestones.domain.events import Origin
@@ -31,6 +31,7 @@ from milestones.services.checks import check_all
 from milestones.services.deadlines import Opportunities, deadline_lines, lapse_lines, opportunities
 from milestones.services.digest import Digest
 from milestones.services.history import requests_ahead
+from milestones.services.overhearing import Overheard
 from milestones.services.ports import (
     Appended,
     Archive,
@@ -60,6 +61,8 @@ from milestones.services.report import KIND, digest
 from milestones.services.signature import Signature
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
+from milestones.services.source_health import InTrouble, in_trouble
+from milestones.services.watching import Watch, after_pass
 from milestones.settings import Settings
 from scrapers import SOURCES, read_saved, saved_answer, schedule_addresses
 
@@ -101,6 +104,7 @@ class Monitor:
     revisits: Revisits
     checks: Checks
     fetch: Fetch
+    watch: Watch
 
     @property
     def origin(self) -> Origin:
@@ -115,9 +119,8 @@ class Monitor:
         since: date | None = None,
         until: date | None = None,
         progress: Progress = quiet,
-        whole: bool = False,
     ) -> asking.IngestSummary:
-        """One pass over a source; `whole` reads all open days however long it takes. Raises Unreachable where nothing of it could be read."""
+        """One pass over a source: live reading, and as much of the past as a slice holds. Raises Unreachable where nothing of it could be read."""
         opening.require_origin(self.ledger, self.settings.origin)
         desk = asking.Desk(
             fetch=self.fetch,
@@ -132,9 +135,11 @@ class Monitor:
             progress=progress,
         )
         interval = self.settings.request_interval
-        slice_of = None if whole or not interval else int(SLICE_SECONDS / interval)
+        slice_of = int(SLICE_SECONDS / interval) if interval else None
         named = names_what_is_followed(self.registry)
-        summary = ingesting.ingest(SOURCES[source], desk, since=self._first_day(since), until=until, slice_of=slice_of, is_named=named)
+        overheard = Overheard(SOURCES[source])
+        summary = ingesting.ingest(overheard, desk, since=self._first_day(since), until=until, slice_of=slice_of, is_named=named)
+        after_pass(overheard, self.watch, run_id=run_id)
         if summary.blind:
             raise Unreachable(f"{source} could not be read; {summary.errors[0]}")
         return summary
@@ -157,7 +162,7 @@ class Monitor:
         """Appends which pages changed and what the audit passed, and retracts what documents no longer say."""
         record_changes(self.revisits, self.ledger, producer=PRODUCER, clock=self.clock, run_id=run_id)
         done = publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
-        sound = SOURCES.keys() - self.captures.last_errors().keys()
+        sound = [s for s in SOURCES.keys() - self.captures.last_errors().keys() if self.watch.is_sound(s)]
         return publish.retract_withdrawn(self.ledger, done, sound=sound, producer=PRODUCER, clock=self.clock, run_id=run_id)
 
     def project(self) -> int:
@@ -200,6 +205,15 @@ class Monitor:
         """The last sitting that can still bring what each open target waits for, as the schedule stands now."""
         return opportunities(statuses, knowledge.milestones, self._calendar(), on)
 
+    def in_trouble(self, statuses: Sequence[CommitmentStatus]) -> list[InTrouble]:
+        """The sources that cannot be relied on now, and which open commitments rest on each."""
+        incidents = [incident for name in SOURCES if (incident := self.watch.seen.incident(name)[0])]
+        return in_trouble(incidents, self.captures.last_errors(), statuses)
+
+    def source_facts(self, now: datetime) -> list[SourceFacts]:
+        """How reading each source goes."""
+        return source_facts(FEEDS, self.captures, self.readings, self.watch.seen, rules=RULES, now=now)
+
     def sign(self, by: str, reason: str, *, run_id: str) -> Signature:
         """A person's decision, by name or pseudonym; who is new gets a pseudonym. Raises LedgerError without a reason."""
         known = self.people.find(by)
@@ -235,7 +249,7 @@ class Monitor:
             now=views.now,
             generated_at=now,
             origin=self.origin,
-            unread=self.captures.last_errors(),
+            unread={t.source: t.line() for t in self.in_trouble(scoreboard(self.registry, views.now))},
             head=views.head,
         )
         return told, render(told, self.vocabulary)
@@ -260,7 +274,7 @@ class Monitor:
                 vocabulary=self.vocabulary,
                 rules=rules,
                 coverage=self.captures.coverage,
-                sources=lambda: source_facts(FEEDS, self.captures, self.readings, rules=RULES),
+                sources=lambda: self.source_facts(clock()),
                 clock=clock,
                 progress=progress,
             ),

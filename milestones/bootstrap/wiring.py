@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from milestones.adapters.archive import FolderArchive
+from milestones.adapters.archive import FolderArchive, answer_of
+from milestones.adapters.calendar import in_recess, is_working_day
 from milestones.adapters.registry_files import load_registry, load_vocabulary
 from milestones.bootstrap.monitor import PRODUCER, Monitor
 from milestones.domain.errors import SettingsError
@@ -19,6 +20,7 @@ from milestones.services.ports import (
     Fetch,
     Ledger,
 )
+from milestones.services.watching import Watch
 from milestones.settings import Settings, settings_from
 from milestones.store.backlog import SqlBacklog
 from milestones.store.captures import SqlCaptures
@@ -32,6 +34,7 @@ from milestones.store.projections import SqlStandings
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
 from milestones.store.revisits import SqlRevisits
+from milestones.store.seen import SqlSeen
 from milestones.store.status_history import SqlStatusHistory
 from milestones.store.verify import verify as verify_store
 from scrapers import SOURCES, Pacing, polite_fetch
@@ -119,6 +122,21 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         revisits=SqlRevisits(engine),
         checks=SqlChecks(engine),
         fetch=fetch_of(settings, clock),
+        watch=_watch(engine, archive, clock),
+    )
+
+
+def _watch(engine: Engine, archive: FolderArchive, clock: Clock) -> Watch:
+    return Watch(
+        checks=SqlChecks(engine),
+        seen=SqlSeen(engine),
+        captures=SqlCaptures(engine),
+        ledger=SqlLedger(engine),
+        clock=clock,
+        is_working_day=is_working_day,
+        in_recess=in_recess,
+        shape=lambda source, capture: source.shape(answer_of(archive.get(capture))),
+        producer=PRODUCER,
     )
 
 

@@ -27,6 +27,7 @@ class SourceFacts:
     """How reading a source goes.
 
     `last_error` is what its newest fetch failed with, None where that went well; `backlog` counts documents kept but not yet read.
+    `newest_at` is when its newest document appeared; `degraded_since` and `degraded_because` tell of an incident that has not ended.
     """
 
     source: str
@@ -34,6 +35,14 @@ class SourceFacts:
     last_good_read_at: datetime | None = None
     last_error: str | None = None
     backlog: int = 0
+    newest_at: datetime | None = None
+    degraded_since: datetime | None = None
+    degraded_because: str | None = None
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether it cannot be relied on now."""
+        return bool(self.degraded_since or self.last_error)
 
 
 @dataclass(frozen=True, slots=True)

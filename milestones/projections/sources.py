@@ -8,15 +8,28 @@ from datetime import date, timedelta
 
 from milestones.domain.coverage import Coverage, CoverageRow, SourceFacts
 from milestones.domain.dates import Interval
+from milestones.domain.status import CommitmentStatus, open_commitments_on
 from milestones.projections.rows import Row, instant, iso
 
 
-def source_rows(sources: Sequence[SourceFacts], coverage: Iterable[CoverageRow], *, promised_on: date, on: date) -> list[Row]:
+def source_rows(
+    sources: Sequence[SourceFacts], coverage: Iterable[CoverageRow], statuses: Sequence[CommitmentStatus], *, promised_on: date, on: date
+) -> list[Row]:
     """One row a feed of a source, in the order of the sources."""
     by_feed: dict[tuple[str, str], list[CoverageRow]] = {}
     for row in coverage:
         by_feed.setdefault((row.source, row.feed), []).append(row)
-    return [_source_row(facts, feed, by_feed.get((facts.source, feed), []), promised_on, on) for facts in sources for feed in facts.feeds]
+    return [
+        {
+            **_source_row(facts, feed, by_feed.get((facts.source, feed), []), promised_on, on),
+            "newest_document_at": instant(facts.newest_at),
+            "degraded_since": instant(facts.degraded_since),
+            "degraded_because": facts.degraded_because,
+            "affected_commitments": ", ".join(open_commitments_on(statuses, facts.source)) if facts.in_trouble else None,
+        }
+        for facts in sources
+        for feed in facts.feeds
+    ]
 
 
 def _source_row(facts: SourceFacts, feed: str, rows: Sequence[CoverageRow], promised_on: date, on: date) -> Row:

@@ -33,7 +33,7 @@ def build(
         "read_target": target_rows(registry, statuses, knowledge.milestones, coverage, vocabulary),
         "read_milestone": milestone_rows(knowledge.milestones, vocabulary),
         "read_evidence": evidence_rows(knowledge.milestones, vocabulary),
-        "read_source": source_rows(sources, coverage, promised_on=promised_on, on=on),
+        "read_source": source_rows(sources, coverage, statuses, promised_on=promised_on, on=on),
         "read_status_count": count_rows(statuses, vocabulary),
     }
     stamp: Row = {"as_of_position": knowledge.position, "as_of_on": on.isoformat()}

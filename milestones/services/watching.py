@@ -39,6 +39,10 @@ class Watch:
     shape: Callable[[Source, str], Shape]
     producer: str
 
+    def is_sound(self, source: str) -> bool:
+        """Whether pages of the source are known to be read rightly: no incident, and no canary that failed last."""
+        return self.seen.incident(source)[0] is None and all(c.passed for c in self.checks.newest(source, 1))
+
 
 def after_pass(overheard: Overheard, watch: Watch, *, run_id: str) -> list[Check]:
     """Keeps the counts of a pass, asks every canary of its source, and records what that makes of it; what the canaries said."""

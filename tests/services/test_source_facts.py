@@ -7,6 +7,7 @@ from milestones.services.source_facts import source_facts
 from milestones.store.captures import SqlCaptures
 from milestones.store.engine import open_engine
 from milestones.store.readings import SqlReadings
+from milestones.store.seen import SqlSeen
 from tests.services.fakes import document
 
 AT = datetime(2025, 1, 31, 22, tzinfo=UTC)
@@ -25,7 +26,7 @@ def test_facts_are_those_of_each_source_whether_or_not_it_was_ever_read(sqlite_u
     (first, *_) = readings.unread("rules-1", 10)
     readings.add_reading(first, rules="rules-1", candidates=[], read_at=AT, run_id="r")
 
-    found = source_facts({"hkma": ("en",), pages[0].source: ("en", "zh"), "legco-bills": ("odata",)}, captures, readings, rules="rules-1")
+    found = source_facts({"hkma": ("en",), pages[0].source: ("en", "zh"), "legco-bills": ("odata",)}, captures, readings, SqlSeen(engine), rules="rules-1", now=AT)
     engine.dispose()
 
     assert found == [
