@@ -27,7 +27,12 @@ class SettingsError(MilestonesError):
 
 
 class RegistryError(MilestonesError):
-    """A policy document's data are wrong."""
+    """A policy document's data are wrong. `field` (`deadline.last`) and `problem` say it again for whoever knows the field by another name."""
+
+    def __init__(self, message: str, *, field: str = "", problem: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+        self.problem = problem or message
 
 
 class SourceError(MilestonesError):

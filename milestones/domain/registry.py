@@ -34,7 +34,7 @@ SHORTEST_CONDITION = 2
 """Characters of what a name requires or excludes: a Chinese word of two may well tell drugs from devices."""
 
 _DOCUMENT_KEY = re.compile(r"[A-Z][A-Z0-9]{2,15}")
-_COMMITMENT_ID = re.compile(r"[A-Z]{1,4}-[0-9]{2,3}")
+_COMMITMENT_ID = re.compile(r"([A-Z]{1,4}-)?[0-9]{2,3}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -75,7 +75,7 @@ def _commitment(document: str, delivered_on: date, number: int, table: Table) ->
         bureaux=table.texts("bureaux"),
         targets=tuple(_target(key, delivered_on, t) for t in table.tables("target")),
         subjects=tuple(_subject(key, t) for t in table.tables("subject")),
-        baselines=tuple(_baseline(t) for t in table.tables("baseline")),
+        baselines=tuple(baseline_from(t) for t in table.tables("baseline")),
     )
     _check(table, commitment, delivered_on)
     return commitment
@@ -92,17 +92,18 @@ def _target(key: str, delivered_on: date, table: Table) -> Target:
         title_en=table.text("title_en"),
         title_zh=table.text("title_zh"),
         nature=table.choice("nature", Nature),
-        deadline=_deadline(table.table("deadline"), delivered_on),
+        deadline=deadline_from(table.table("deadline"), delivered_on),
         completes=tuple(_completion(t) for t in table.tables("completes")),
         joined=table.choice("joined", Joined) if table.has("joined") else Joined.ANY,
-        quantity=_quantity(table.table("quantity")) if table.has("quantity") else None,
+        quantity=quantity_from(table.table("quantity")) if table.has("quantity") else None,
     )
     if target.nature is Nature.OUTCOME and not target.completes:
         raise table.wrong("completes", "an outcome needs what completes it")
     return target
 
 
-def _deadline(table: Table, delivered_on: date) -> Deadline:
+def deadline_from(table: Table, delivered_on: date) -> Deadline:
+    """A deadline with its fields kind, printed, first, last, derived."""
     table.only("kind", "printed", "first", "last", "derived")
     derived = table.text("derived") if table.has("derived") else ""
     kind = table.choice("kind", DeadlineKind)
@@ -119,7 +120,8 @@ def _deadline(table: Table, delivered_on: date) -> Deadline:
     return Deadline(kind=kind, printed=table.text("printed"), interval=Interval(first, last), derived=derived)
 
 
-def _quantity(table: Table) -> Quantity:
+def quantity_from(table: Table) -> Quantity:
+    """A number to reach, with its fields value, unit, basis."""
     table.only("value", "unit", "basis")
     basis = table.text("basis")
     if basis not in {"cumulative", "level"}:
@@ -148,11 +150,12 @@ def _subject(key: str, table: Table) -> Subject:
     if bool(subject.requires_en) is not bool(subject.requires_zh):
         raise table.wrong("requires", "must stand in both languages or in none")
     for name in phrases:
-        _check_phrases(table, name)
+        check_phrases(table, name)
     return subject
 
 
-def _check_phrases(table: Table, name: str) -> None:
+def check_phrases(table: Table, name: str) -> None:
+    """Refuses a list of names or conditions that would name too much, or exclude what it names."""
     phrases = table.texts(name)
     if name.startswith("names_") and not phrases:
         raise table.wrong(name, "must hold at least one name")
@@ -164,7 +167,8 @@ def _check_phrases(table: Table, name: str) -> None:
             raise table.wrong(name, f"{phrase} is also one of its names")
 
 
-def _baseline(table: Table) -> Baseline:
+def baseline_from(table: Table) -> Baseline:
+    """What stood before the promise."""
     table.only("target", "kind", "occurred_on", "precision", "source", "note", "fulfils")
     return Baseline(
         target=table.text("target"),

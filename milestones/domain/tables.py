@@ -26,7 +26,7 @@ class Table:
 
     def wrong(self, name: str, message: str) -> RegistryError:
         """The error to raise about one field."""
-        return RegistryError(f"{self.place}, {self.prefix}{name}: {message}")
+        return RegistryError(f"{self.place}, {self.prefix}{name}: {message}", field=f"{self.prefix}{name}", problem=message)
 
     def only(self, *names: str) -> None:
         """Refuses fields of other names: a misspelt field would otherwise be a field left out."""

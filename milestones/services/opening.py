@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from milestones.domain.commitments import Commitment, Registry
@@ -21,7 +22,7 @@ OPENING_RUN = "opening"
 def open_ledger(ledger: Ledger, registry: Registry, *, origin: Origin, producer: str, now: datetime) -> int:
     """Records genesis and commitments where they are missing; the number of events that this took."""
     drafts = [] if ledger.head()[0] else [_genesis(origin, producer)]
-    drafts += [_registration(c, registry, producer) for c in registry.commitments()]
+    drafts += [registration(c, producer=producer, run_id=OPENING_RUN) for c in registry.commitments()]
     return len(ledger.append(drafts, now=now).events)
 
 
@@ -54,16 +55,17 @@ def _genesis(origin: Origin, producer: str) -> Draft:
     )
 
 
-def _registration(commitment: Commitment, registry: Registry, producer: str) -> Draft:
+def registration(commitment: Commitment, *, producer: str, run_id: str, more: Mapping[str, Any] = MappingProxyType({})) -> Draft:
+    """The event that says what a commitment promises, with `more` data; the ledger makes a rewording of it where another definition stands."""
     return Draft(
         stream=f"commitment:{commitment.key}",
         type=EventType.COMMITMENT_REGISTERED,
-        source=f"urn:milestones:policy-document:{registry.policy_document(commitment.key).key}",
+        source=f"urn:milestones:policy-document:{commitment.key.partition('/')[0]}",
         claim_key=digest("commitment", commitment.key),
         commitment=commitment.key,
-        data=_definition(commitment),
+        data={**_definition(commitment), **more},
         producer=producer,
-        run_id=OPENING_RUN,
+        run_id=run_id,
     )
 
 
@@ -74,16 +76,17 @@ def _definition(commitment: Commitment) -> dict[str, Any]:
         del fields[name]
     for target in fields["targets"]:
         del target["deadline"]["derived"]
-    return {name: _plain(value) for name, value in fields.items()}
+    return {name: plain(value) for name, value in fields.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Values of the domain as JSON."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
+        return {k: plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, frozenset)):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return value

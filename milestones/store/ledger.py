@@ -98,6 +98,11 @@ class SqlLedger:
             rows = connection.execute(select(_EVENT).where(_EVENT.c.position > after).order_by(_EVENT.c.position).limit(limit))
             return [event_of(row) for row in rows.mappings()]
 
+    def of_types(self, types: Collection[EventType]) -> list[Recorded]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(_EVENT).where(_EVENT.c.type.in_([str(t) for t in types])).order_by(_EVENT.c.position))
+            return [event_of(row) for row in rows.mappings()]
+
     def head(self) -> tuple[int, str]:
         with reading(self._engine) as connection:
             row = connection.execute(text("SELECT position, hash FROM log_head")).one()

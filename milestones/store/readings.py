@@ -46,6 +46,23 @@ class SqlReadings:
             )
             return [stored_of(row) for row in rows]
 
+    def newest_documents(self, *, after: int, limit: int) -> list[tuple[int, Stored]]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                text("""
+                SELECT d.sequence, d.digest, d.capture, d.content, d.seen_at FROM document d
+                WHERE d.sequence > :after
+                AND NOT EXISTS (SELECT 1 FROM document newer WHERE newer.document_id = d.document_id AND newer.version > d.version)
+                ORDER BY d.sequence LIMIT :limit
+                """),
+                {"after": after, "limit": limit},
+            )
+            return [(row.sequence, stored_of(row)) for row in rows]
+
+    def kept_documents(self) -> int:
+        with reading(self._engine) as connection:
+            return int(connection.execute(text("SELECT count(DISTINCT document_id) FROM document")).scalar_one())
+
     def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
         with writing(self._engine) as connection:
             lock_name(connection, stored.digest)

@@ -1,6 +1,6 @@
 """A ledger in memory: the same promises without a database, for tests of the store and of the use cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from milestones.domain.batches import Entry, Head, Judged, build, earlier
 from milestones.domain.claims import History, LastReading
 from milestones.domain.documents import Decision, Outcome
 from milestones.domain.errors import Conflict
-from milestones.domain.events import Draft, Recorded
+from milestones.domain.events import Draft, EventType, Recorded
 from milestones.domain.ledger import content_digest
 from milestones.services.ports import Appended, Staged
 
@@ -44,6 +44,9 @@ class MemoryLedger:
             self.outcomes[waiting.candidate_id] = (result.outcome, result.reason)
             self._last[proposed.claim_key] = LastReading(entry.reading or 0, content_digest(proposed), len(self.events))
         return self._receipt(results, settled_before=len(staged) - len(open_ones))
+
+    def of_types(self, types: Collection[EventType]) -> list[Recorded]:
+        return [e for e in self.events if e.draft.type in types]
 
     def decide(
         self,

@@ -80,6 +80,14 @@ class Readings(Protocol):
         """Newest versions of documents without a reading by this version of the rules, oldest first."""
         ...
 
+    def newest_documents(self, *, after: int, limit: int) -> list[tuple[int, Stored]]:
+        """Newest versions of documents, oldest first, each with its number in the archive; only those behind `after`."""
+        ...
+
+    def kept_documents(self) -> int:
+        """How many documents there are, versions apart."""
+        ...
+
     def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
         """Records that a document was read, with (claim key, candidate) of each claim; a second time is no error and no second reading."""
         ...

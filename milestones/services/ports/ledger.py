@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from milestones.domain.documents import Outcome
-from milestones.domain.events import Draft, Recorded
+from milestones.domain.events import Draft, EventType, Recorded
 from milestones.services.ports.keeping import Staged
 
 
@@ -62,6 +62,10 @@ class Ledger(Protocol):
 
     def read(self, *, after: int = 0, limit: int | None = None) -> list[Recorded]:
         """Events behind position `after`, in order."""
+        ...
+
+    def of_types(self, types: Collection[EventType]) -> list[Recorded]:
+        """All events of these types, in order."""
         ...
 
     def head(self) -> tuple[int, str]:
