@@ -1,6 +1,7 @@
 """Commands that read: open the ledger, ingest sources, try detection on a page."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -11,7 +12,8 @@ from milestones.cli.shared import FACSIMILES, Day, bar, complain, emit, one_of, 
 from milestones.domain.documents import Candidate
 from milestones.domain.errors import SettingsError, SourceError
 from milestones.domain.events import Origin
-from milestones.services.ports import Progress
+from milestones.services.asking import PATIENCE, IngestSummary
+from milestones.services.ports import Finding, Progress
 
 
 def init() -> None:
@@ -22,18 +24,24 @@ def init() -> None:
 
 
 def ingest(sources: Annotated[list[str] | None, typer.Argument(help="default: all")] = None, since: Day = None, until: Day = None) -> None:
-    """Read the sources once, from fetch to append, without Airflow."""
+    """Read the sources to the end, from fetch to append, without Airflow; a long past in slices, so that what is found shows as it goes."""
+    days = _days(since, until)
     with open_monitor() as monitor, bar() as progress:
-        wanted = _known_sources(sources, monitor)
+        ahead = {s: monitor.requests_ahead(s, **days) for s in _known_sources(sources, monitor)}
+        _announce(sum(ahead.values()), monitor.settings.request_interval)
+        left: list[str] = sorted(ahead, key=lambda source: ahead[source])  # what is soon done, as bills are, answers soonest
+        failed: dict[str, str] = {}
+        findings: list[Finding] = []
+        before: dict[str, int] = {}
         run_id = f"cli:{uuid4()}"
-        failed = [line for s in wanted if (line := _ingest_one(monitor, s, run_id, progress, since, until))]
-        lines = [monitor.detect(run_id=run_id, progress=progress).line()]
-        audit = monitor.audit(run_id=run_id)
-        lines += [audit.line(), monitor.append(audit.passed, run_id=run_id).line()]
-        lines.append(f"read tables at position {monitor.project()}")
-    for line in [*lines, *failed]:
+        while left:
+            read = {s: summary for s in left if (summary := _ingest_one(monitor, s, run_id, progress, days, failed))}
+            findings += _publish(monitor, run_id, progress)
+            left = [s for s, summary in read.items() if summary.silent < PATIENCE and 0 < summary.left != before.get(s)]
+            before = {s: summary.left for s, summary in read.items()}
+    for line in failed.values():
         say(line)
-    for finding in audit.findings:
+    for finding in findings:
         complain(f"quarantined: {finding.expectation}: {finding.detail}")
     raise typer.Exit(1 if failed else 0)
 
@@ -65,20 +73,42 @@ def detect(pages: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...")]
     raise typer.Exit(1 if unread else 0)
 
 
-def _ingest_one(monitor: Monitor, source: str, run_id: str, progress: Progress, since: datetime | None, until: datetime | None) -> str | None:
-    """Reads one source to the end; what must be retried, in one line."""
+def _ingest_one(
+    monitor: Monitor, source: str, run_id: str, progress: Progress, days: Mapping[str, date], failed: dict[str, str]
+) -> IngestSummary | None:
+    """One pass over a source; what must be retried stands in `failed`, in one line."""
+    failed.pop(source, None)
     try:
-        summary = monitor.ingest(
-            source, run_id=run_id, since=since.date() if since else None, until=until.date() if until else None, progress=progress, whole=True
-        )
+        summary = monitor.ingest(source, run_id=run_id, progress=progress, **days)
     except SourceError as error:
-        return f"{source}: to be retried: {error}"
+        failed[source] = f"{source}: to be retried: {error}"
+        return None
     say(summary.line())
-    return (
-        f"{source}: to be retried: {summary.errors[0]}" + (f" (and {summary.failed - 1} more)" if summary.failed > 1 else "")
-        if summary.errors
-        else None
-    )
+    if summary.errors:
+        failed[source] = f"{source}: to be retried: {summary.errors[0]}" + (f" (and {summary.failed - 1} more)" if summary.failed > 1 else "")
+    return summary
+
+
+def _publish(monitor: Monitor, run_id: str, progress: Progress) -> Sequence[Finding]:
+    """From detection to the read tables; what the audit found."""
+    say(monitor.detect(run_id=run_id, progress=progress).line())
+    audit = monitor.audit(run_id=run_id)
+    say(audit.line())
+    say(monitor.append(audit.passed, run_id=run_id).line())
+    say(f"read tables at position {monitor.project()}")
+    return audit.findings
+
+
+def _announce(requests: int, interval: float) -> None:
+    """How long it will take, where that is more than a minute."""
+    minutes = round(requests * interval / 60)
+    if minutes:
+        told = f"{minutes} minutes" if minutes < 100 else f"{round(minutes / 60)} hours"
+        say(f"about {requests:,} requests, {interval:g} s apart: about {told}; it can be stopped and goes on where it was")
+
+
+def _days(since: datetime | None, until: datetime | None) -> dict[str, date]:
+    return {name: day.date() for name, day in (("since", since), ("until", until)) if day}
 
 
 def _known_sources(sources: list[str] | None, monitor: Monitor) -> list[str]:
