@@ -24,14 +24,15 @@ _RESUMED = "second_reading_date"
 
 def bill_candidates(document: Document, english: Phrases, chinese: Phrases, present: frozenset[tuple[str, str]]) -> Iterator[Candidate]:
     """The stages of the bill that the record is about, for every subject whose name is its title."""
-    subjects = {(m.commitment.key, m.subject.slug): m for m in _titled(document, english, chinese, present)}
+    subjects = {(m.commitment.key, m.subject.slug): m for m in titled(document, english, chinese, present)}
     for mention in subjects.values():
         for kind, index in _stages(document).items():
             if kind in mention.subject.kinds:
                 yield _candidate(document, mention, kind, index)
 
 
-def _titled(document: Document, english: Phrases, chinese: Phrases, present: frozenset[tuple[str, str]]) -> Iterator[Mention]:
+def titled(document: Document, english: Phrases, chinese: Phrases, present: frozenset[tuple[str, str]]) -> Iterator[Mention]:
+    """The subjects whose name is the title of the bill, and nothing less."""
     titles = [("h", document.headline, "en", english), *(("p0", p, "zh", chinese) for p in document.paragraphs[:1])]
     for place, title, language, phrases in titles:
         bare = title.strip().strip("《》")

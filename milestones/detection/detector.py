@@ -3,8 +3,11 @@
 from datetime import date
 
 from milestones.detection.agenda import agenda_candidates
+from milestones.detection.bill_ends import end_candidates
 from milestones.detection.bills import bill_candidates
 from milestones.detection.choice import strongest
+from milestones.detection.committees import committee_candidates
+from milestones.detection.instruments import instrument_candidates, vote_candidates
 from milestones.detection.passages import page_of
 from milestones.detection.phrases import Phrases, Use
 from milestones.detection.press import claims
@@ -17,6 +20,12 @@ from milestones.domain.documents import Candidate, Document, Form
 
 RULES = "1"
 """The version of the rules: a new one makes every document be read again."""
+
+_ROWS = {
+    Form.COMMITTEE_AGENDA: committee_candidates,
+    Form.INSTRUMENT_RECORD: instrument_candidates,
+    Form.VOTE_RECORD: vote_candidates,
+}
 
 
 class Detector:
@@ -37,12 +46,15 @@ class Detector:
 
     def _candidates(self, document: Document, release: date | None, present: frozenset[tuple[str, str]]) -> list[Candidate]:
         if document.form is Form.BILL_RECORD:
-            return list(bill_candidates(document, self._phrases["en"], self._phrases["zh"], present))
+            english, chinese = self._phrases["en"], self._phrases["zh"]
+            return [*bill_candidates(document, english, chinese, present), *end_candidates(document, english, chinese, present)]
         phrases = self._phrases["zh" if document.language == "zh" else "en"]
         if release is None:
             return []
         if document.form is Form.COUNCIL_AGENDA:
             return list(agenda_candidates(document, document.day or release, phrases, present))
+        if document.form in _ROWS:
+            return list(_ROWS[document.form](document, phrases, present))
         page = page_of(document, release, phrases, present)
         steps = strongest(claims(page))
         return [*steps, *progress(page, steps)]
