@@ -26,6 +26,7 @@ from milestones.projections.models import read_tables, status_history
 from milestones.reports.digest import render
 from milestones.services import asking, integrity, opening, publish, reading, sending
 from milestones.services import ingest as ingesting
+from milestones.services.applied import Applied, rules_with
 from milestones.services.changes import record_changes
 from milestones.services.checks import check_all
 from milestones.services.deadlines import Opportunities, deadline_lines, lapse_lines, opportunities
@@ -84,10 +85,11 @@ def quiet(_what: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitor:
-    """The product, ready for use: ports, registry, vocabulary and clock."""
+    """The product, ready for use: ports, registry, vocabulary and clock. `applied` are the policy documents that people added to this ledger."""
 
     settings: Settings
     registry: Registry
+    applied: Applied
     vocabulary: Vocabulary
     clock: Clock
     ledger: Ledger
@@ -105,6 +107,11 @@ class Monitor:
     checks: Checks
     fetch: Fetch
     watch: Watch
+
+    @property
+    def rules(self) -> str:
+        """What documents are read by: the rules of detection, and the names of what was applied."""
+        return rules_with(RULES, self.applied)
 
     @property
     def origin(self) -> Origin:
@@ -151,7 +158,7 @@ class Monitor:
     def detect(self, *, run_id: str, progress: Progress = quiet) -> reading.DetectSummary:
         """Reads what these rules have not read; candidates are staged."""
         return reading.read_documents(
-            self.readings, self.captures, detector(self.registry).read, rules=RULES, clock=self.clock, run_id=run_id, progress=progress
+            self.readings, self.captures, detector(self.registry).read, rules=self.rules, clock=self.clock, run_id=run_id, progress=progress
         )
 
     def audit(self, *, run_id: str) -> publish.AuditSummary:
@@ -161,7 +168,7 @@ class Monitor:
     def append(self, passed: Sequence[int], *, run_id: str) -> publish.AppendSummary:
         """Appends which pages changed and what the audit passed, and retracts what documents no longer say."""
         record_changes(self.revisits, self.ledger, producer=PRODUCER, clock=self.clock, run_id=run_id)
-        done = publish.append_passed(self.readings, self.ledger, passed, producer=PRODUCER, clock=self.clock, run_id=run_id)
+        done = publish.append_passed(self.readings, self.ledger, passed, applied=self.applied, producer=PRODUCER, clock=self.clock, run_id=run_id)
         sound = [s for s in SOURCES.keys() - self.captures.last_errors().keys() if self.watch.is_sound(s)]
         return publish.retract_withdrawn(self.ledger, done, sound=sound, producer=PRODUCER, clock=self.clock, run_id=run_id)
 
@@ -212,7 +219,7 @@ class Monitor:
 
     def source_facts(self, now: datetime) -> list[SourceFacts]:
         """How reading each source goes."""
-        return source_facts(FEEDS, self.captures, self.readings, self.watch.seen, rules=RULES, now=now)
+        return source_facts(FEEDS, self.captures, self.readings, self.watch.seen, rules=self.rules, now=now)
 
     def sign(self, by: str, reason: str, *, run_id: str) -> Signature:
         """A person's decision, by name or pseudonym; who is new gets a pseudonym. Raises LedgerError without a reason."""

@@ -41,4 +41,8 @@ class PageReader:
 def page_reader(settings: Settings | None = None) -> PageReader:
     """A reader of single pages."""
     settings = settings or load_settings()
-    return PageReader(settings=settings, detector=detector(load_registry()), fetch=fetch_of(settings, clock_of(settings.now)))
+    registry = load_registry()
+    if database_is_there(settings.database_url):
+        with open_as_found(settings) as monitor:
+            registry = monitor.registry
+    return PageReader(settings=settings, detector=detector(registry), fetch=fetch_of(settings, clock_of(settings.now)))

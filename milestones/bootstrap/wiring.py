@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,9 +12,10 @@ from milestones.adapters.archive import FolderArchive, answer_of
 from milestones.adapters.calendar import in_recess, is_working_day
 from milestones.adapters.registry_files import load_registry, load_vocabulary
 from milestones.bootstrap.monitor import PRODUCER, Monitor
-from milestones.domain.errors import SettingsError
+from milestones.domain.errors import MilestonesError, SettingsError
 from milestones.domain.events import Origin
 from milestones.services import opening
+from milestones.services.applied import applied_to, with_applied, without_applied
 from milestones.services.ports import (
     Clock,
     Fetch,
@@ -60,8 +61,9 @@ def open_monitor(settings: Settings | None = None) -> Iterator[Monitor]:
         raise SettingsError(f"MILESTONES_HOME: {settings.home} cannot be used: {error.strerror}") from None
     with _engine(settings) as engine:
         upgrade(engine)
-        monitor = _monitor(settings, engine)
-        opening.open_ledger(monitor.ledger, monitor.registry, origin=settings.origin, producer=PRODUCER, now=monitor.clock())
+        monitor = knowing(_monitor(settings, engine))
+        shipped = without_applied(load_registry(), monitor.applied)
+        opening.open_ledger(monitor.ledger, shipped, origin=settings.origin, producer=PRODUCER, now=monitor.clock())
         yield monitor
 
 
@@ -84,7 +86,16 @@ def open_as_found(settings: Settings | None = None) -> Iterator[Monitor]:
     settings = settings or load_settings()
     require_database(settings.database_url)
     with _engine(settings) as engine:
-        yield _monitor(settings, engine)
+        monitor = _monitor(settings, engine)
+        with suppress(MilestonesError):  # what is wrong with the ledger is what they are about to find
+            monitor = knowing(monitor)
+        yield monitor
+
+
+def knowing(monitor: Monitor) -> Monitor:
+    """The monitor with the policy documents that were applied to its ledger by now."""
+    applied = applied_to(monitor.ledger)
+    return replace(monitor, registry=with_applied(load_registry(), applied), applied=applied)
 
 
 def _stopped(ledger: Ledger) -> Clock:
@@ -106,6 +117,7 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
     return Monitor(
         settings=settings,
         registry=load_registry(),
+        applied={},
         vocabulary=load_vocabulary(),
         clock=clock,
         ledger=SqlLedger(engine),

@@ -5,12 +5,14 @@ Every candidate ends in exactly one outcome. Running it again, or dying anywhere
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from milestones.domain.dates import hk_day
 from milestones.domain.documents import Decision, Outcome
 from milestones.domain.errors import AuditError
 from milestones.domain.events import Draft, EventType
+from milestones.services.applied import Applied
 from milestones.services.ports import Audit, Clock, Finding, Ledger, Readings, Staged
 
 SUITE = "staged_candidates"
@@ -58,13 +60,18 @@ def audit_staged(readings: Readings, audit: Audit, *, clock: Clock, run_id: str)
     return AuditSummary(passed=tuple(s.candidate_id for s in staged if s.candidate_id not in reasons), findings=tuple(findings))
 
 
-def append_passed(readings: Readings, ledger: Ledger, passed: Iterable[int], *, producer: str, clock: Clock, run_id: str) -> AppendSummary:
-    """Appends what the audit passed, holds for a person what is doubtful or was decided otherwise, drops the rest."""
+def append_passed(
+    readings: Readings, ledger: Ledger, passed: Iterable[int], *, applied: Applied = MappingProxyType({}), producer: str, clock: Clock, run_id: str
+) -> AppendSummary:
+    """Appends what the audit passed, holds for a person what is doubtful or was decided otherwise, drops the rest.
+
+    What documents that were kept already tell of an `applied` commitment is recorded as caused by its registration: it is no news.
+    """
     wanted = set(passed)
     staged = [s for s in readings.staged() if s.candidate_id in wanted]
     dropped = {s.candidate_id: (Outcome.DROPPED, s.candidate.reason) for s in staged if s.candidate.decision is Decision.DROP}
     readings.settle(dropped, at=clock(), run_id=run_id)
-    pairs = [(s, draft_of(s, producer=producer, run_id=run_id)) for s in staged if s.candidate_id not in dropped]
+    pairs = [(s, _caused(draft_of(s, producer=producer, run_id=run_id), s, applied)) for s in staged if s.candidate_id not in dropped]
     done = ledger.append_staged(pairs, now=clock(), run_id=run_id)
     return AppendSummary(new=len(done.events), same=done.same, held=done.held, dropped=len(dropped))
 
@@ -101,6 +108,11 @@ def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:
         producer=producer,
         run_id=run_id,
     )
+
+
+def _caused(draft: Draft, staged: Staged, applied: Applied) -> Draft:
+    registered = applied.get(staged.candidate.commitment)
+    return replace(draft, caused_by=registered.event_id) if registered and staged.stored.seen_at <= registered.recorded_at else draft
 
 
 def _reasons(findings: Sequence[Finding]) -> dict[int, str]:

@@ -6,16 +6,17 @@ One of an earlier day that was never sent is given up, and its period told by th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import IsWorkingDay
 from milestones.domain.events import EventType, Recorded
 from milestones.domain.ledger import GENESIS_HASH
-from milestones.domain.milestones import fold
+from milestones.domain.milestones import Knowledge, fold
 from milestones.domain.status import View
 
+_REGISTERING = frozenset({EventType.COMMITMENT_REGISTERED, EventType.COMMITMENT_REWORDED})
 _REPORTS = frozenset({EventType.REPORT_ISSUED, EventType.REPORT_SENT})
 
 FIRST_DAYS = 7
@@ -34,7 +35,8 @@ class Compared:
 def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsWorkingDay, *, kind: str, today: date) -> Compared:
     """The views for the next digest of this kind. `events` are all of the ledger, in order.
 
-    What was read by then is taken to be the closed days before that day: coverage keeps no history of its own.
+    What was read by then is taken to be the closed days before that day: coverage keeps no history of its own. What a policy document that was
+    applied meanwhile made us find in pages that were kept before counts as known then: it is history, not news.
     """
     sent = {e.draft.data["message_id"] for e in events if e.draft.type is EventType.REPORT_SENT}
     issued = [e.draft.data for e in events if e.draft.type is EventType.REPORT_ISSUED and e.draft.data["kind"] == kind]
@@ -47,7 +49,13 @@ def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsW
         position = issued[-1]["position"]
     read_then = Coverage({source: frozenset(d for d in days if d < since_on) for source, days in coverage.closed.items()})
     return Compared(
-        since=View(on=since_on, knowledge=fold(events[:since_position]), coverage=read_then, is_working_day=is_working_day),
+        since=View(on=since_on, knowledge=_known_then(events, since_position), coverage=read_then, is_working_day=is_working_day),
         now=View(on=today, knowledge=fold(events[:position]), coverage=coverage, is_working_day=is_working_day),
         head=(position, events[position - 1].hash if position else GENESIS_HASH),
     )
+
+
+def _known_then(events: Sequence[Recorded], position: int) -> Knowledge:
+    registering = {e.event_id for e in events if e.draft.type in _REGISTERING}
+    found = [e for e in events[position:] if e.draft.caused_by in registering and e.draft.type is EventType.MILESTONE_REPORTED]
+    return replace(fold([*events[:position], *found]), position=position)
