@@ -123,7 +123,7 @@ def _name(url: str, row: Mapping[str, Any]) -> str:
 
 
 def _sittings(rows: Iterable[Mapping[str, Any]]) -> list[Item]:
-    council = [r for r in rows if _is_sitting(clean(text_of(r, "subject_eng")))]
+    council = [r for r in rows if _is_sitting(clean(text_of(r, "subject_eng").partition("\n")[0]))]
     days = [day_of(row, "start_date_time") for row in council]
     if not all(days):
         raise WrongPage("a meeting of the Council has no day")
@@ -131,6 +131,7 @@ def _sittings(rows: Iterable[Mapping[str, Any]]) -> list[Item]:
 
 
 def _is_sitting(subject: str) -> bool:
+    """By the first line of the subject; the second may say that the sitting follows upon a question time."""
     return subject.casefold().startswith("council meeting") and not _NO_BUSINESS.search(subject)
 
 

@@ -63,12 +63,15 @@ def _titled(
 ) -> Iterator[tuple[Mention, bool]]:
     """Each subject that the title names, and whether it names nothing else, save for quotation marks, small words and what is `beside` it."""
     sentence, seen = _headline(document), set[tuple[str, str]]()
+    named = {(id(hit.phrase.subject), hit.start, hit.end) for hit in phrases.find(sentence.text)}
     for mention in named_in(sentence, phrases, present):
         key = (mention.commitment.key, mention.subject.slug)
         if key not in seen:
             seen.add(key)
             rest = f"{sentence.text[: mention.start]} {sentence.text[mention.end :]}"
-            yield mention, not _BESIDE.sub("", beside.sub(" ", rest) if beside else rest)
+            alone = not _BESIDE.sub("", beside.sub(" ", rest) if beside else rest)
+            # A mention runs on to the end of its title: one that is longer than the name is another instrument.
+            yield mention, alone and (id(mention.subject), mention.start, mention.end) in named
 
 
 def _candidate(mention: Mention, kind: Kind, state: State, day: date, quoted: tuple[str, str], rule: str, sure: bool, reason: str) -> Candidate:
