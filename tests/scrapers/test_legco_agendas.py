@@ -95,7 +95,7 @@ def entries(document: Document) -> list[tuple[str, str]]:
 
 
 def test_english_agenda_of_2013() -> None:
-    agenda = read("agenda_en_2013.htm", "https://www.legco.gov.hk/yr13-14/english/counmtg/agenda/cm20140611.htm")
+    agenda = read("legco-agendas/agenda_en_2013.htm", "https://www.legco.gov.hk/yr13-14/english/counmtg/agenda/cm20140611.htm")
     assert agenda.headline == "Legislative Council Agenda Wednesday 11 June 2014 at 11:00 am"
     assert (agenda.form, agenda.language, agenda.day, agenda.paragraphs) == (Form.COUNCIL_AGENDA, "en", date(2014, 6, 11), ())
     assert agenda.twin_url == "https://www.legco.gov.hk/yr13-14/chinese/counmtg/agenda/cm20140611.htm"
@@ -108,7 +108,7 @@ def test_english_agenda_of_2013() -> None:
 
 
 def test_chinese_agenda_of_2014() -> None:
-    agenda = read("agenda_zh_2014.htm", "https://www.legco.gov.hk/yr13-14/chinese/counmtg/agenda/cm20140430.htm")
+    agenda = read("legco-agendas/agenda_zh_2014.htm", "https://www.legco.gov.hk/yr13-14/chinese/counmtg/agenda/cm20140430.htm")
     assert (agenda.language, agenda.day) == ("zh", date(2014, 4, 30))
     assert entries(agenda) == [
         ("提交文件 / 附屬法例／文書", "《2014年海港燈光(修訂)規例》（法律公告 54/2014）"),
@@ -119,7 +119,7 @@ def test_chinese_agenda_of_2014() -> None:
 
 
 def test_english_agenda_of_2020_and_later() -> None:
-    agenda = read("agenda_en_2025.htm", AT)
+    agenda = read("legco-agendas/agenda_en_2025.htm", AT)
     assert agenda.headline == "Council Meeting (Agenda) 16 July 2025"
     assert entries(agenda) == [
         ("Government Bills / First Reading and Second Reading (debate to be adjourned)", "Night Buses Bill"),
@@ -132,7 +132,7 @@ def test_english_agenda_of_2020_and_later() -> None:
 
 
 def test_chinese_agenda_of_2020_and_later() -> None:
-    agenda = read("agenda_zh_2025.htm", "https://www.legco.gov.hk/yr2025/chinese/counmtg/agenda/cm20250611.htm")
+    agenda = read("legco-agendas/agenda_zh_2025.htm", "https://www.legco.gov.hk/yr2025/chinese/counmtg/agenda/cm20250611.htm")
     assert entries(agenda) == [
         ("政府法案 / 首讀及二讀（辯論中止待續）", "《2025年夜間巴士條例草案》"),
         ("政府法案 / 二讀（恢復辯論）、全體委員會審議及三讀", "《2025年渡輪(修訂)條例草案》"),
@@ -182,9 +182,9 @@ def test_an_agenda_in_pdf_is_read_by_its_lines() -> None:
     ("wrong", "reason"),
     [
         (b"<html><body><h1>System maintenance</h1></body></html>", "this is no agenda"),
-        (page("agenda_en_2025.htm")[:-20], "cut"),
-        (page("agenda_en_2025.htm").replace(b"16 July", b"17 July"), "dated 2025-07-17"),
-        (page("agenda_en_2025.htm").replace(b"16 July", b"31 June"), "dated nowhere"),
+        (page("legco-agendas/agenda_en_2025.htm")[:-20], "cut"),
+        (page("legco-agendas/agenda_en_2025.htm").replace(b"16 July", b"17 July"), "dated 2025-07-17"),
+        (page("legco-agendas/agenda_en_2025.htm").replace(b"16 July", b"31 June"), "dated nowhere"),
         (b"<html><title>Agenda 16 July 2025</title><body><p>Agenda</p></body></html>", "no numbered parts"),
         (b"%PDF-1.4 nothing", "PDF cannot be read"),
         (pdf(()), "scan"),

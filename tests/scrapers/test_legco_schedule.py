@@ -48,13 +48,13 @@ def test_asked_for_are_terms_sessions_the_years_wanted_and_the_year_ahead() -> N
 
 
 def test_a_year_of_meetings_is_one_document_of_sittings() -> None:
-    (year,) = SCHEDULE.read_listing(listings()["Tmeeting 2025"], answer(page("schedule_meetings.json"))).documents
+    (year,) = SCHEDULE.read_listing(listings()["Tmeeting 2025"], answer(page("legco-schedule/schedule_meetings.json"))).documents
     assert (year.form, year.url, year.day) == (Form.COUNCIL_SCHEDULE, "https://app.legco.gov.hk/ScheduleDB/odata/Tmeeting#2025", None)
     assert year.items == (Item(heading="sitting", text="2025-07-16"), Item(heading="sitting", text="2025-07-23"))
 
 
 def test_terms_and_sessions_are_kept_from_day_to_day() -> None:
-    (terms,) = SCHEDULE.read_listing(listings()["Tterm"], answer(page("schedule_terms.json"))).documents
+    (terms,) = SCHEDULE.read_listing(listings()["Tterm"], answer(page("legco-schedule/schedule_terms.json"))).documents
     assert terms.items == (Item(heading="term", text="2022-01-01/2025-12-31"), Item(heading="term", text="2026-01-01/2029-12-31"))
     open_end = {"session_id": 9, "start_date": "2026-01-01T00:00:00", "end_date": None}
     ended = {"session_id": 8, "start_date": "2025-01-01T00:00:00", "end_date": "2025-12-31T00:00:00"}

@@ -13,7 +13,7 @@ TABLES = LegcoSubsidiary()
 NOW = datetime(2025, 7, 20, tzinfo=HKT)
 EN = "https://www.legco.gov.hk/yr2025/english/subleg/sub_2025.htm"
 ZH = EN.replace("english", "chinese")
-WHOLE = page("subsidiary_en_2025.htm").replace(b"25.13.25", b"25.7.25")
+WHOLE = page("legco-subsidiary/subsidiary_en_2025.htm").replace(b"25.13.25", b"25.7.25")
 
 
 def listed(url: str, body: bytes) -> Listed:
@@ -58,7 +58,7 @@ def test_english_table() -> None:
 
 
 def test_chinese_table() -> None:
-    notice, rules = listed(ZH, page("subsidiary_zh_2025.htm")).documents
+    notice, rules = listed(ZH, page("legco-subsidiary/subsidiary_zh_2025.htm")).documents
     assert (notice.language, notice.headline, notice.day) == ("zh", "《〈夜間巴士條例〉（生效日期）公告》", date(2025, 7, 11))
     assert fields(notice) == {
         "gazetted": "2025-07-11",
@@ -87,7 +87,7 @@ def test_a_tabling_that_lies_ahead_is_a_plan() -> None:
 def test_one_row_in_ten_may_be_unreadable_but_not_more() -> None:
     row = b"<tr><td>18.7.25<br>(%d/25)</td><td>Rules</td><td></td><td></td><td></td></tr>"
     many = b"".join(row % n for n in range(200, 210))
-    spoiled = page("subsidiary_en_2025.htm")
+    spoiled = page("legco-subsidiary/subsidiary_en_2025.htm")
     assert listed(EN, spoiled.replace(b"<tr><td>25.13.25", many + b"<tr><td>25.13.25")).total == 16
     with pytest.raises(WrongPage, match="only 5 of 6 rows"):
         listed(EN, spoiled)

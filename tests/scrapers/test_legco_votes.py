@@ -14,7 +14,7 @@ from tests.scrapers.saved import answer, page
 
 VOTES = LegcoVotes()
 NOW = datetime(2025, 7, 20, tzinfo=HKT)
-FILE = page("votes_2025.xml")
+FILE = page("legco-votes/votes_2025.xml")
 
 
 def listing() -> Listing:
@@ -43,7 +43,7 @@ def test_asked_for_are_the_days_and_two_weeks_before() -> None:
 
 
 def test_a_vote_is_one_document_in_both_languages_though_every_member_has_a_row() -> None:
-    third, motion = VOTES.read_listing(listing(), answer(page("votes.json"))).documents
+    third, motion = VOTES.read_listing(listing(), answer(page("legco-votes/votes.json"))).documents
     assert (third.form, third.language, third.day) == (Form.VOTE_RECORD, "en", date(2025, 7, 16))
     assert third.url == "https://app.legco.gov.hk/vrdb/odata/vVotingResult#2025-07-16/1"
     assert (third.headline, third.paragraphs) == ("NIGHT BUSES BILL - THIRD READING", ("《夜間巴士條例草案》 - 三讀",))
@@ -62,7 +62,7 @@ def test_a_vote_is_one_document_in_both_languages_though_every_member_has_a_row(
 
 
 def test_the_file_of_a_meeting_tells_the_same() -> None:
-    of_database = VOTES.read_listing(listing(), answer(page("votes.json"))).documents
+    of_database = VOTES.read_listing(listing(), answer(page("legco-votes/votes.json"))).documents
     of_file = VOTES.read_records("", FILE)
     assert [d.text_digest for d in of_file] == [d.text_digest for d in of_database]
     assert [d.document_id for d in of_file] == [d.document_id for d in of_database]

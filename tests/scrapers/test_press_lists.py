@@ -27,7 +27,7 @@ def test_today_is_read_from_the_feed_first_and_every_day_from_its_index() -> Non
 
 
 def test_index_of_2017_and_later() -> None:
-    listed = PRESS.read_listing(index(), answer(page("index_en_2017.htm")))
+    listed = PRESS.read_listing(index(), answer(page("press-releases/index_en_2017.htm")))
     assert listed.links == (
         Link(
             url="https://www.info.gov.hk/gia/general/202503/20/P2025032000500.htm", feed="en", day=DAY, headline="Harbour lights dimmed (with photo)"
@@ -43,7 +43,7 @@ def test_index_of_2017_and_later() -> None:
 
 
 def test_index_of_2012_with_absolute_and_simplified_addresses() -> None:
-    listed = PRESS.read_listing(index(date(2012, 7, 3), "zh"), answer(page("index_zh_2012.htm")))
+    listed = PRESS.read_listing(index(date(2012, 7, 3), "zh"), answer(page("press-releases/index_zh_2012.htm")))
     assert [link.url for link in listed.links] == [
         "https://www.info.gov.hk/gia/general/201207/03/P201207030436.htm",
         "https://www.info.gov.hk/gia/general/201207/03/P201207020611.htm",
@@ -51,29 +51,29 @@ def test_index_of_2012_with_absolute_and_simplified_addresses() -> None:
 
 
 def test_an_index_without_a_printed_day_is_dated_by_the_folder_of_its_rows() -> None:
-    listed = PRESS.read_listing(index(date(2016, 6, 7)), answer(page("index_en_bare.htm")))
+    listed = PRESS.read_listing(index(date(2016, 6, 7)), answer(page("press-releases/index_en_bare.htm")))
     assert [link.headline for link in listed.links] == ["Ferry pier reopens"]
     with pytest.raises(WrongPage, match="dated 2016-06-07"):
-        PRESS.read_listing(index(date(2016, 6, 8)), answer(page("index_en_bare.htm")))
+        PRESS.read_listing(index(date(2016, 6, 8)), answer(page("press-releases/index_en_bare.htm")))
 
 
 def test_an_empty_index_counts_only_with_the_right_day_on_it() -> None:
-    assert PRESS.read_listing(index(), answer(page("index_en_empty.htm"))).links == ()
+    assert PRESS.read_listing(index(), answer(page("press-releases/index_en_empty.htm"))).links == ()
     with pytest.raises(WrongPage, match="dated 2025-03-20, not 2025-03-21"):
-        PRESS.read_listing(index(date(2025, 3, 21)), answer(page("index_en_empty.htm")))
+        PRESS.read_listing(index(date(2025, 3, 21)), answer(page("press-releases/index_en_empty.htm")))
     with pytest.raises(WrongPage, match="dated nowhere"):
         PRESS.read_listing(index(), answer(b"<html><body><h1>System maintenance</h1></body></html>"))
 
 
 @pytest.mark.parametrize("row", ['<li><a href="/gia/general/202503/20/Q1.html">New sort of address</a></li>', "<li>A row without a link</li>"])
 def test_an_index_whose_rows_cannot_be_told_is_no_empty_day(row: str) -> None:
-    body = page("index_en_empty.htm").replace(b"</ul>", f"{row}</ul>".encode())
+    body = page("press-releases/index_en_empty.htm").replace(b"</ul>", f"{row}</ul>".encode())
     with pytest.raises(WrongPage, match="rows"):
         PRESS.read_listing(index(), answer(body))
 
 
 def test_a_cut_index_is_no_short_day() -> None:
-    body = page("index_en_2017.htm")
+    body = page("press-releases/index_en_2017.htm")
     with pytest.raises(WrongPage, match="cut"):
         PRESS.read_listing(index(), answer(body[: body.index(b"</ul>")]))
 
@@ -84,7 +84,7 @@ def rss(body: bytes) -> tuple[Link, ...]:
 
 
 def test_rss_items_with_their_hong_kong_day() -> None:
-    links = rss(page("rss_en.xml"))
+    links = rss(page("press-releases/rss_en.xml"))
     assert [(link.url.rpartition("/")[2], link.day, link.headline) for link in links] == [
         ("P2025032000500.htm", DAY, "Harbour lights dimmed (with photo)"),
         ("P2025031900398.htm", DAY, "Night bus trial"),
@@ -96,7 +96,7 @@ def test_rss_items_with_their_hong_kong_day() -> None:
     [
         b"<html><body>System maintenance</body></html>",
         b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>',
-        page("rss_en.xml").replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss').replace(b"Night", b"&a;"),
+        page("press-releases/rss_en.xml").replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss').replace(b"Night", b"&a;"),
     ],
 )
 def test_what_is_no_feed_is_refused(body: bytes) -> None:
@@ -105,7 +105,7 @@ def test_what_is_no_feed_is_refused(body: bytes) -> None:
 
 
 def test_a_cut_feed_is_refused() -> None:
-    body = page("rss_en.xml")
+    body = page("press-releases/rss_en.xml")
     with pytest.raises(WrongPage, match="cut"):
         rss(body[:-200])
 

@@ -13,7 +13,7 @@ ZH = "https://www.info.gov.hk/gia/general/202503/20/P2025032000412.htm"
 
 
 def test_english_release_of_2017_and_later() -> None:
-    release = read_release(page("release_en_2017.htm"), {}, EN)
+    release = read_release(page("press-releases/release_en_2017.htm"), {}, EN)
     assert release.document_id == release.url == EN
     assert (release.source, release.form, release.language) == ("press-releases", Form.PRESS_RELEASE, "en")
     assert release.headline == "Pilot licences for delivery drones issued (with photos)"
@@ -30,7 +30,7 @@ def test_english_release_of_2017_and_later() -> None:
 
 
 def test_chinese_release_of_2017_and_later() -> None:
-    release = read_release(page("release_zh_2017.htm"), {}, ZH)
+    release = read_release(page("press-releases/release_zh_2017.htm"), {}, ZH)
     assert release.language == "zh"
     assert release.headline == "無人機送貨試驗牌照發出（附圖）"
     assert release.on_behalf_of == "下稿代港口無人機辦事處發出："
@@ -45,7 +45,7 @@ def test_chinese_release_of_2017_and_later() -> None:
 
 def test_chinese_release_of_2012_in_big5() -> None:
     address = "https://www.info.gov.hk/gia/general/201207/03/P201207030436.htm"
-    release = read_release(page("release_zh_2012.txt", codec="big5hkscs"), {}, address)
+    release = read_release(page("press-releases/release_zh_2012.txt", codec="big5hkscs"), {}, address)
     assert release.headline == "碼頭渡輪新班次（只有中文）"
     assert release.paragraphs == ("渡輪公司今日（七月三日）公布新班次，乘客可沿着海旁前往碼頭。", "發言人說：「新班次於七月五日生效。」")
     assert release.published_at == datetime(2012, 7, 3, 8, 43, tzinfo=UTC)
@@ -54,7 +54,7 @@ def test_chinese_release_of_2012_in_big5() -> None:
 
 def test_english_release_of_2012() -> None:
     address = "https://www.info.gov.hk/gia/general/201207/03/P201207030437.htm"
-    release = read_release(page("release_en_2012.txt", codec="big5hkscs"), {}, address)
+    release = read_release(page("press-releases/release_en_2012.txt", codec="big5hkscs"), {}, address)
     assert release.headline == "New ferry timetable"
     assert release.paragraphs == (
         "The ferry company announced a new timetable today (July 3), café boats included.",
@@ -64,16 +64,16 @@ def test_english_release_of_2012() -> None:
 
 
 def test_a_saved_page_tells_its_own_address_by_folder_of_the_issue_day() -> None:
-    assert read_release(page("release_en_2017.htm"), {}, None).url == EN
+    assert read_release(page("press-releases/release_en_2017.htm"), {}, None).url == EN
 
 
 def test_a_copy_found_elsewhere_keeps_the_publishers_address() -> None:
-    assert read_release(page("release_en_2017.htm"), {}, "https://copies.example/saved/1.htm").url == EN
-    assert read_release(page("release_zh_2017.htm"), {}, ZH.replace("https://", "https://sc.isd.gov.hk/TuniS/")).url == ZH
+    assert read_release(page("press-releases/release_en_2017.htm"), {}, "https://copies.example/saved/1.htm").url == EN
+    assert read_release(page("press-releases/release_zh_2017.htm"), {}, ZH.replace("https://", "https://sc.isd.gov.hk/TuniS/")).url == ZH
 
 
 def test_changed_chrome_is_no_change_of_text() -> None:
-    body = page("release_en_2017.htm")
+    body = page("press-releases/release_en_2017.htm")
     assert read_release(body, {}, EN).text_digest == read_release(body.replace(b"Version Number = 01", b"Version Number = 02"), {}, EN).text_digest
 
 
@@ -88,11 +88,11 @@ def test_changed_chrome_is_no_change_of_text() -> None:
 )
 def test_what_is_no_whole_release_is_refused_with_the_reason(cut: tuple[bytes, bytes], reason: str) -> None:
     with pytest.raises(WrongPage, match=reason):
-        read_release(page("release_en_2017.htm").replace(*cut), {}, EN)
+        read_release(page("press-releases/release_en_2017.htm").replace(*cut), {}, EN)
 
 
 def test_a_page_broken_off_in_its_text_is_refused() -> None:
-    body = page("release_zh_2017.htm")
+    body = page("press-releases/release_zh_2017.htm")
     with pytest.raises(WrongPage, match="no foot"):
         read_release(body[: body.index("香港時間".encode())], {}, ZH)
 
@@ -106,7 +106,7 @@ def test_endless_text_without_a_foot_is_refused_quickly(filling: bytes) -> None:
 
 
 def test_hidden_characters_and_other_peoples_language_links_do_no_harm() -> None:
-    body = page("release_en_2017.htm")
+    body = page("press-releases/release_en_2017.htm")
     body = body.replace(b"Two pilot", "\u202eTwo\x00 \u200bpi\u200flot\x07".encode())
     body = body.replace(b"/gia/general/202503/20/P2025032000412.htm", b"//evil.example/gia/general/202503/20/P2025032000412.htm")
     release = read_release(body, {}, EN)

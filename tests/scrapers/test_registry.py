@@ -15,10 +15,10 @@ def test_sources_stand_in_a_fixed_order_under_their_own_names() -> None:
 
 
 def test_saved_pages_are_told_by_what_they_hold() -> None:
-    assert [d.form for d in read_saved(None, page("release_en_2017.htm"))] == [Form.PRESS_RELEASE]
-    (agenda,) = read_saved(None, page("agenda_zh_2025.htm"))
+    assert [d.form for d in read_saved(None, page("press-releases/release_en_2017.htm"))] == [Form.PRESS_RELEASE]
+    (agenda,) = read_saved(None, page("legco-agendas/agenda_zh_2025.htm"))
     assert agenda.url == "https://www.legco.gov.hk/yr2025/chinese/counmtg/agenda/cm20250611.htm"
-    (older,) = read_saved(None, page("agenda_en_2013.htm"))
+    (older,) = read_saved(None, page("legco-agendas/agenda_en_2013.htm"))
     assert older.url == "https://www.legco.gov.hk/yr13-14/english/counmtg/agenda/cm20140611.htm"
 
 
