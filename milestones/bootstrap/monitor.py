@@ -212,10 +212,13 @@ class Monitor:
         """The last sitting that can still bring what each open target waits for, as the schedule stands now."""
         return opportunities(statuses, knowledge.milestones, self._calendar(), on)
 
-    def in_trouble(self, statuses: Sequence[CommitmentStatus]) -> list[InTrouble]:
-        """The sources that cannot be relied on now, and which open commitments rest on each."""
+    def in_trouble(self, statuses: Sequence[CommitmentStatus] | None = None) -> list[InTrouble]:
+        """The sources that cannot be relied on now, and which open commitments of these statuses (default: today's) rest on each."""
         incidents = [incident for name in SOURCES if (incident := self.watch.seen.incident(name)[0])]
-        return in_trouble(incidents, self.captures.last_errors(), statuses)
+        errors = self.captures.last_errors()
+        if not incidents and not errors:
+            return []
+        return in_trouble(incidents, errors, self.statuses()[1] if statuses is None else statuses)
 
     def source_facts(self, now: datetime) -> list[SourceFacts]:
         """How reading each source goes."""

@@ -14,6 +14,7 @@ from milestones.cli.shared import FACSIMILES, Day, complain, emit, instant_of, o
 from milestones.domain.dates import hk_day
 from milestones.domain.events import Origin
 from milestones.reports.terminal import commitment_page, scoreboard_lines
+from milestones.reports.words import visible
 from milestones.services.event_lines import event_lines
 from milestones.services.status import status_data
 
@@ -35,12 +36,21 @@ def status(
         if as_json:
             steps = knowledge.milestones if commitment else ()
             ahead = monitor.last_sittings(knowledge, statuses, day)
-            data = status_data(statuses, as_of_position=knowledge.position, on=day, known_at=instant, milestones=steps, last_sittings=ahead)
+            data = status_data(
+                statuses,
+                as_of_position=knowledge.position,
+                on=day,
+                known_at=instant,
+                milestones=steps,
+                last_sittings=ahead,
+                in_trouble=monitor.in_trouble(),
+            )
             emit({"origin": monitor.origin.value, **data}, indent=1)
             return
         caption = _caption(monitor, day, knowledge.position)
+        doubts = [f"{t.source}: {t.line()}" for t in monitor.in_trouble() if not commitment or key in t.commitments]
         shown = commitment_page(statuses[0], knowledge, monitor.vocabulary) if commitment else scoreboard_lines(statuses, monitor.vocabulary)
-        out.print(Group(shown, Text(f"\n{caption}")))
+        out.print(Group(shown, *(Text(visible(doubt), style="magenta") for doubt in doubts), Text(f"\n{caption}")))
 
 
 def events(

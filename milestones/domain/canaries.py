@@ -12,7 +12,7 @@ from statistics import median
 
 from milestones.domain.dates import HKT, IsWorkingDay, days_between, hk_day
 from milestones.domain.documents import Document
-from milestones.domain.watching import Count, Habits
+from milestones.domain.watching import IN_ALL, Count, Habits
 
 STORM_DAYS = 1
 """Working days on which nobody publishes although no calendar says so."""
@@ -145,18 +145,20 @@ def freshness(
 
 
 def completeness(counts: Iterable[Count], *, today: date) -> Judgement | None:
-    """Of days that are over: we may know more than others count, and one document, or two in a hundred, less."""
+    """Of days that are over, and of the newest count of all there is: we may know more than others count, and one, or two in a hundred, less."""
     sums: dict[tuple[str, str], tuple[int, int]] = {}
-    for count in counts:
-        if count.day < today:
-            theirs, missing = sums.get((count.feed, count.counted_by), (0, 0))
-            sums[count.feed, count.counted_by] = (theirs + count.theirs, missing + max(0, count.theirs - count.ours))
-    if not sums:
-        return None
+    for count in sorted(counts, key=lambda c: c.day):
+        key, missing = (count.feed, count.counted_by), max(0, count.theirs - count.ours)
+        if count.counted_by.endswith(IN_ALL):
+            sums[key] = (count.theirs, missing)
+        elif count.day < today:
+            before = sums.get(key, (0, 0))
+            sums[key] = (before[0] + count.theirs, before[1] + missing)
     for (feed, by), (theirs, missing) in sums.items():
         if missing > max(1, theirs // 50):
             return Judgement(False, f"{feed}: {missing} of the {theirs} documents that {by} counts are not known here")
-    return Judgement(True, "as many documents as others count: " + ", ".join(f"{feed} {theirs} by {by}" for (feed, by), (theirs, _) in sums.items()))
+    told = ", ".join(f"{feed} {theirs} by {by}" for (feed, by), (theirs, _) in sums.items())
+    return Judgement(True, f"as many documents as others count: {told}") if sums else None
 
 
 def _band(day: date, listed: Mapping[date, int], prior: Sequence[tuple[int, int]], is_working_day: IsWorkingDay) -> tuple[float, float]:

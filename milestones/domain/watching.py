@@ -62,6 +62,10 @@ class Check:
     checked_at: datetime
 
 
+IN_ALL = " in all"
+"""What the name of a counter ends with that counts all there is on the day of asking, and not the documents of a day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """How many documents of a day somebody else counts, and how many we know: `theirs` by `counted_by` (a feed, a total, another source)."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.documents import Document
-from milestones.domain.watching import Count, Habits, Shape
+from milestones.domain.watching import IN_ALL, Count, Habits, Shape
 from milestones.services.ports import Answer, Captures, Link, Listed, Listing, Source
 
 RECENT_DAYS = 7
@@ -92,10 +92,10 @@ def _of_feed(listing: Listing, listed: Listed, rows: Sequence[CoverageRow]) -> _
 
 def _of_list(listing: Listing, listed: Listed, captures: Captures, today: date) -> _Found:
     """Rows as the publisher counts them, on the day they were counted; or what a schedule names, on the day it is about."""
-    if listed.total is not None and listed.documents:
-        known = {d.url for d in listed.documents if captures.has_document(d.url)}
+    if listed.total is not None and (len(listed.documents) > 1 or listed.total == 1):  # one document of many rows counts its rows
+        known = sum(captures.has_document(d.url) for d in listed.documents)
         skipped = "skip=" in listing.url  # the count of all pages stands on each of them
-        yield today, urlsplit(listing.url).path.rpartition("/")[2], 0 if skipped else listed.total, len(known)
+        yield today, urlsplit(listing.url).path.rpartition("/")[2] + IN_ALL, 0 if skipped else listed.total, known
     elif listed.total is None:
         for link in listed.links:
             if link.day and link.day < today:

@@ -63,7 +63,6 @@ class Health:
     """One source: its facts, days of its feeds read to the end, the newest check of each canary, what others count, and its trouble if any."""
 
     facts: SourceFacts
-    newest_at: datetime | None
     days_read: Mapping[str, int]
     checks: tuple[Check, ...]
     counts: tuple[Count, ...]
@@ -80,7 +79,7 @@ class Health:
         covered = ", ".join(f"{feed} {days} of {DAYS}" for feed, days in self.days_read.items()) or "none yet"
         return [
             f"{self.facts.source}: {state}" + (f": {self.trouble.line()}" if self.trouble else ""),
-            f"    last good read {_hk(self.facts.last_good_read_at)}, newest document {_hk(self.newest_at)}, {self.facts.backlog} to be read",
+            f"    last good read {_hk(self.facts.last_good_read_at)}, newest document {_hk(self.facts.newest_at)}, {self.facts.backlog} to be read",
             f"    days read to the end: {covered}",
             *(f"    {c.canary.value:<13}{'well' if c.passed else 'FAILED'}: {c.detail} ({_hk(c.checked_at)})" for c in self.checks),
             *(f"    counted by {c.counted_by}, {c.feed} {c.day}: {c.theirs}, known here {c.ours}" for c in self.counts),
@@ -94,7 +93,7 @@ class Health:
             "alarming": self.alarming,
             "trouble": self.trouble.data() if self.trouble else None,
             "last_good_read_at": utc_text(read_at) if read_at else None,
-            "newest_document_at": utc_text(self.newest_at) if self.newest_at else None,
+            "newest_document_at": utc_text(self.facts.newest_at) if self.facts.newest_at else None,
             "backlog": self.facts.backlog,
             "days_read": {feed: {"read": days, "of": DAYS} for feed, days in self.days_read.items()},
             "canaries": {c.canary.value: {"passed": c.passed, "detail": c.detail, "checked_at": utc_text(c.checked_at)} for c in self.checks},

@@ -14,6 +14,7 @@ from milestones.domain.milestones import Milestone
 from milestones.domain.revisions import Revised
 from milestones.domain.status import CommitmentStatus, TargetStatus
 from milestones.services.deadlines import Opportunities
+from milestones.services.source_health import InTrouble
 
 
 def status_data(
@@ -24,6 +25,7 @@ def status_data(
     known_at: datetime | None = None,
     milestones: Iterable[Milestone] = (),
     last_sittings: Opportunities | None = None,
+    in_trouble: Iterable[InTrouble] = (),
 ) -> dict[str, Any]:
     """The scoreboard, or a part of it.
 
@@ -31,6 +33,7 @@ def status_data(
     what became of it as a whole by that day. `on` is the day that the statuses are of, `known_at` the instant up to which events were
     counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first. A target's
     `last_opportunity_on` is the last sitting that can still bring what it waits for, as the schedule stands now; None where none is known.
+    `sources_in_trouble` are those that cannot be relied on now, each with the open commitments that rest on it.
     """
     steps: dict[str, list[Milestone]] = {}
     for milestone in milestones:
@@ -39,6 +42,7 @@ def status_data(
         "as_of_position": as_of_position,
         "on": _iso(on),
         "known_at": utc_text(known_at) if known_at else None,
+        "sources_in_trouble": [t.data() for t in in_trouble],
         "commitments": [_commitment(s, steps.get(s.commitment.key, []), last_sittings or {}) for s in statuses],
     }
 

@@ -8,8 +8,10 @@ from milestones.domain.commitments import Nature
 from milestones.domain.events import EventType, Kind
 from milestones.domain.status import PRESS_RELEASES, scoreboard
 from milestones.services.event_lines import event_lines
+from milestones.services.source_health import InTrouble
 from milestones.services.status import status_data
 from tests.domain.build import (
+    KEY,
     NO_DEADLINE,
     UNREAD,
     amending,
@@ -35,7 +37,7 @@ def data(*drafts, on=ON, coverage=None, **more):
 
 def test_the_shape_is_the_one_that_others_read():
     found = data(told(), on=ON)
-    assert list(found) == ["as_of_position", "on", "known_at", "commitments"]
+    assert list(found) == ["as_of_position", "on", "known_at", "sources_in_trouble", "commitments"]
     assert (found["as_of_position"], found["on"], found["known_at"]) == (1, None, None)
     (commitment_,) = found["commitments"]
     assert (commitment_["commitment"], commitment_["met"], commitment_["of"]) == ("PA2024/DE-04", 1, 1)
@@ -74,9 +76,24 @@ def test_the_shape_is_the_one_that_others_read():
 
 def test_day_and_instant_of_the_view_are_told():
     found = data(on=ON, known_at=datetime(2025, 1, 1, tzinfo=UTC)) | {"commitments": []}
-    assert found == {"as_of_position": 0, "on": None, "known_at": "2025-01-01T00:00:00.000000Z", "commitments": []}
+    assert found == {"as_of_position": 0, "on": None, "known_at": "2025-01-01T00:00:00.000000Z", "sources_in_trouble": [], "commitments": []}
     seen = view(ON)
     assert status_data(scoreboard(STATEMENT, seen), as_of_position=0, on=ON)["on"] == "2025-02-01"
+
+
+def test_a_source_in_trouble_stands_beside_the_statuses():
+    degraded = InTrouble(source=PRESS_RELEASES, reason="answers nothing", since=datetime(2025, 1, 31, tzinfo=UTC), commitments=(KEY,))
+    seen = view(ON)
+    told = status_data(scoreboard(STATEMENT, seen), as_of_position=0, in_trouble=[degraded])["sources_in_trouble"]
+    assert told == [
+        {
+            "source": PRESS_RELEASES,
+            "degraded": True,
+            "since": "2025-01-31T00:00:00.000000Z",
+            "reason": "answers nothing",
+            "commitments": [KEY],
+        }
+    ]
 
 
 def test_overdue_says_its_basis_and_unknown_its_sources():

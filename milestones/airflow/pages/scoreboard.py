@@ -20,13 +20,13 @@ def page(request: Request) -> HTMLResponse:
         titles={key: row[f"title_{frame.language}"] for key, row in commitments.items()},
         position=desk.read_tables.position(),
         origin=desk.origin,
-        unread=desk.captures.last_errors(),
+        unread={t.source: t.line() for t in desk.in_trouble()},
     )
 
 
 def render(
     frame: Frame, *, targets: list[dict[str, Any]], titles: dict[str, str], position: int, origin: Origin, unread: dict[str, str]
 ) -> HTMLResponse:
-    """The page; `unread`: per source whose newest fetch failed, the error."""
+    """The page; `unread`: per source in trouble, why and what rests on it."""
     as_of_on = targets[0]["as_of_on"] if targets else ""
     return show(frame, "scoreboard.html.jinja", origin=origin, position=position, as_of_on=as_of_on, targets=targets, titles=titles, unread=unread)
