@@ -143,7 +143,7 @@ def _workbook(choices: Mapping[str, Mapping[str, str]]) -> bytes:
     _fill(promises, _form_rows(), headings=_TABLE)
     for row in range(1, len(HEAD) + 1):
         promises.cell(row, 1).font = Font(bold=True)
-    promises.freeze_panes = promises.cell(_TABLE + 1, 2)
+    promises.freeze_panes = f"B{_TABLE + 1}"
     told = [["Column", "What to write", "Example", "Must be filled"]]
     _fill(book.create_sheet("Explanations"), told + [[f.heading, f.explains, f.example, "yes" if f.required else ""] for f in COLUMNS], headings=1)
     lists = book.create_sheet("Lists")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from milestones.cli import decisions, exporting, integrity, keeping, people, reading, telling, watching
+from milestones.cli import decisions, exporting, integrity, keeping, people, reading, registry, telling, watching
 from milestones.cli.shared import complain
 from milestones.domain.errors import MilestonesError
 
@@ -26,6 +26,7 @@ app.add_typer(exporting.export, name="export")
 app.add_typer(decisions.review, name="review")
 app.add_typer(decisions.commitment, name="commitment")
 app.add_typer(people.person, name="person")
+app.add_typer(registry.registry, name="registry")
 
 
 def main() -> None:

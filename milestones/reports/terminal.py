@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from milestones.domain.commitments import DeadlineKind
+from milestones.domain.commitments import Baseline, Commitment, DeadlineKind
+from milestones.domain.dates import Precision
 from milestones.domain.events import Recorded
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
@@ -30,9 +31,11 @@ _STYLE = {
 def scoreboard_lines(statuses: Sequence[CommitmentStatus], vocabulary: Vocabulary) -> RenderableType:
     """Every commitment and below it a line for each of its targets, in document order: narrow enough for 80 columns, easy to grep.
 
-    The lines give status, day of what decides it, deadline, and what is to be reached.
+    The lines give status, day of what decides it, deadline, and what is to be reached. Where there are several policy documents, their keys
+    stand before the commitments'.
     """
-    return Group(*(line for status in statuses for line in _score_lines(status, vocabulary)))
+    several = len({s.commitment.key.partition("/")[0] for s in statuses}) > 1
+    return Group(*(line for status in statuses for line in _score_lines(status, vocabulary, whole_key=several)))
 
 
 def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: Vocabulary) -> RenderableType:
@@ -40,10 +43,24 @@ def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: 
     commitment = status.commitment
     head = Text.assemble((f"{commitment.key}  {commitment.title_en}\n", "bold"), f"{commitment.title_zh}  ({', '.join(commitment.bureaux)})\n")
     steps = sorted((m for m in knowledge.milestones if m.commitment == commitment.key), key=lambda m: (m.occurred_on is None, m.occurred_on or 0))
+    head.append(_explanation(commitment))
+    before = [_before_line(b, vocabulary) for b in commitment.baselines]
     became = [_became_line(e, vocabulary) for e in status.lifecycle]
     targets = [_target_lines(t, vocabulary) for t in status.targets]
     history = [_step_lines(m, vocabulary) for m in steps] or [Text("No milestone has been recorded.")]
-    return Group(head, *became, *targets, Text("\nHistory", style="bold"), *history)
+    return Group(head, *before, *became, *targets, Text("\nHistory", style="bold"), *history)
+
+
+def _explanation(commitment: Commitment) -> str:
+    told = "".join(f"{text}\n" for text in (commitment.description_en, commitment.description_zh) if text)
+    place = f"{commitment.section_en}: {commitment.heading_en}" + (f", bullet {commitment.bullet}" if commitment.bullet else "")
+    return f"{told}{place}\n"
+
+
+def _before_line(baseline: Baseline, vocabulary: Vocabulary) -> Text:
+    day = baseline.occurred_on if baseline.precision is Precision.DAY else f"{baseline.occurred_on} ({vocabulary.precisions[baseline.precision].en})"
+    told = f"before the promise, {day}: {vocabulary.kinds[baseline.kind].en} [{baseline.target}]: {baseline.note}"
+    return Text.assemble(told, (f"\n    {baseline.source}", "dim"))
 
 
 def _target_lines(status: TargetStatus, vocabulary: Vocabulary) -> Text:
@@ -85,9 +102,10 @@ def _status(target: TargetStatus, vocabulary: Vocabulary) -> Text:
     return Text(label, style=_STYLE.get(target.status, ""))
 
 
-def _score_lines(status: CommitmentStatus, vocabulary: Vocabulary) -> list[Text]:
+def _score_lines(status: CommitmentStatus, vocabulary: Vocabulary, *, whole_key: bool) -> list[Text]:
     met = f"{status.met} of {status.of} met" if status.of else "continuing"
-    head = Text.assemble((f"{status.commitment.short}  {status.commitment.title_en}", "bold"), f"  ({met})")
+    name = status.commitment.key if whole_key else status.commitment.short
+    head = Text.assemble((f"{name}  {status.commitment.title_en}", "bold"), f"  ({met})")
     return [head, *(_score_line(t, vocabulary) for t in status.targets)]
 
 

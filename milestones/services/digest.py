@@ -29,8 +29,9 @@ class Place:
 
     @property
     def short(self) -> str:
-        """The commitment's key without its policy document."""
-        return self.commitment.rpartition("/")[2]
+        """The commitment's key without its policy document; the whole key where the rest is but a number."""
+        number = self.commitment.rpartition("/")[2]
+        return self.commitment if number.isdigit() else number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
