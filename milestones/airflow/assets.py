@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from airflow.sdk import Asset
 
+from milestones.airflow.incidents import tell_of_incidents
 from milestones.airflow.post import tell_operators
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
@@ -37,6 +38,9 @@ DAG_DEFAULTS: dict[str, Any] = {
         "on_failure_callback": tell_operators,
     },
 }
+
+WATCH_DEFAULTS: dict[str, Any] = {"on_failure_callback": tell_of_incidents}
+"""One mail for each incident, not for each hour that it lasts."""
 
 INGEST_DEFAULTS: dict[str, Any] = {
     "retries": 2,

@@ -67,24 +67,29 @@ def mail_connection() -> Any:
         return None
 
 
-def tell_operators(context: Any) -> None:
-    """On failure of a task: a mail to the `operators` of the SMTP connection; without connection or operators, one line in the log."""
+def tell_operators(context: Any) -> int:
+    """On failure of a task: a mail to the `operators` of the SMTP connection; without connection or operators, one line in the log.
+
+    How many were told.
+    """
     connection = mail_connection()
     operators = connection.extra_dejson.get("operators") if connection else None
     if not operators:
         log.info("The operators are not told by mail; %s.", HOW_TO)
-        return
+        return 0
     if not may_mail_to(connection.host or "", load_origin()):
         log.info("The operators are not told by mail: these are facsimiles, and %s names another machine.", CONNECTION)
-        return
+        return 0
     from airflow.providers.smtp.notifications.smtp import SmtpNotifier
 
+    addresses = [address.strip() for address in operators.split(",")]
     SmtpNotifier(
-        to=[address.strip() for address in operators.split(",")],
+        to=addresses,
         subject="[Milestone Monitor] {{ dag.dag_id }}: {{ ti.task_id }} failed",
         html_content="<p>{{ exception | string | e }}</p><p>Run {{ run_id | e }}. The description of the DAG in Airflow says what to do.</p>",
         smtp_conn_id=CONNECTION,
     )(context)
+    return len(addresses)
 
 
 def load_origin() -> Origin:

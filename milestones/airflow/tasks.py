@@ -12,11 +12,14 @@ from typing import NoReturn
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from milestones.airflow.post import smtp_or_outbox
-from milestones.bootstrap import Monitor, open_monitor
+from milestones.bootstrap import Monitor, Watching, open_monitor
 from milestones.domain.errors import MilestonesError, Unreachable
 from milestones.services.ports import Finding, Progress
 
 log = logging.getLogger(__name__)
+
+FOUND = "Sources are not as they should be"
+"""How the message of the watching task begins where it found something."""
 
 SHOWN = 20
 """How many addresses that failed are named in a log; all of them are in the fetch log."""
@@ -52,6 +55,15 @@ def send_digest(monitor: Monitor, run_id: str) -> str:
     if not monitor.read_tables.position():
         skip("nothing has been read yet; trigger this DAG once it has, or wait for Monday")
     return monitor.send_digest(smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin, clock=monitor.clock), run_id=run_id).line()
+
+
+def watch_sources(run_id: str) -> int:
+    """Looks whether sources are degraded or a canary failed, tells in the log how each is doing, and fails the task if a person should look."""
+    with open_plainly() as monitor:
+        health = Watching(monitor).look(run_id=run_id)
+    write_lines([line for h in health for line in h.lines()])
+    fail_with(FOUND, "; ".join(h.alarm() for h in health if h.alarming))
+    return len(health)
 
 
 def skip(reason: str) -> NoReturn:

@@ -73,6 +73,11 @@ class Health:
         """Whether a person should look: an incident, or a canary that failed."""
         return bool(self.trouble and self.trouble.degraded) or not all(c.passed for c in self.checks)
 
+    def alarm(self) -> str:
+        """Why a person should look, in one line."""
+        failed = [f"{c.canary.value}: {c.detail}" for c in self.checks if not c.passed]
+        return f"{self.facts.source}: " + (self.trouble.line() if self.trouble and self.trouble.degraded else "; ".join(failed))
+
     def lines(self) -> list[str]:
         """For people: how it is, then a line for each thing known of it."""
         state = "DEGRADED" if self.trouble and self.trouble.degraded else "not as usual" if self.alarming or self.trouble else "well"

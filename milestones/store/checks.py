@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Row, text
 
 from milestones.domain.dates import utc_text
 from milestones.domain.kept import kept_text
@@ -13,6 +14,9 @@ from milestones.domain.watching import Canary, Check, Count, Shape
 from milestones.store.engine import reading, writing
 from milestones.store.rows import day_of, time_of
 from milestones.store.statements import insert, lock_name
+
+_TRIES = 4
+"""A run that is tried again checks again; two checks of one run are one."""
 
 
 class SqlChecks:
@@ -40,14 +44,18 @@ class SqlChecks:
 
     def newest(self, source: str, limit: int) -> list[Check]:
         found = text("""
-            SELECT passed, detail, checked_at FROM source_check WHERE source = :source AND canary = :canary ORDER BY sequence DESC LIMIT :limit
+            SELECT passed, detail, checked_at, run_id FROM source_check
+            WHERE source = :source AND canary = :canary ORDER BY sequence DESC LIMIT :rows
         """)
         with reading(self._engine) as connection:
-            return [
-                Check(source=source, canary=canary, passed=bool(row.passed), detail=row.detail, checked_at=time_of(row.checked_at))
-                for canary in Canary
-                for row in connection.execute(found, {"source": source, "canary": canary.value, "limit": limit})
-            ]
+            by_canary = {
+                canary: connection.execute(found, {"source": source, "canary": canary.value, "rows": limit * _TRIES}).all() for canary in Canary
+            }
+        return [
+            Check(source=source, canary=canary, passed=bool(row.passed), detail=row.detail, checked_at=time_of(row.checked_at))
+            for canary, rows in by_canary.items()
+            for row in _last_of_each_run(rows)[:limit]
+        ]
 
     def add_shape(self, source: str, shape: Shape, *, url: str, capture: str, seen_at: datetime) -> bool:
         features = json.dumps(sorted(shape.features), ensure_ascii=False)
@@ -98,3 +106,11 @@ class SqlChecks:
         with reading(self._engine) as connection:
             rows = connection.execute(found, {"source": source, "since": since.isoformat()})
             return [Count(**row | {"day": day_of(row["day"])}) for row in map(dict, rows.mappings())]
+
+
+def _last_of_each_run(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Of rows, newest first, the newest one of each run."""
+    runs: dict[str, Row[Any]] = {}
+    for row in rows:
+        runs.setdefault(row.run_id, row)
+    return list(runs.values())

@@ -16,7 +16,7 @@ HOSTS = {"ingest_press_releases": "info_gov_hk", "ingest_legco_bills": "legco_go
 
 def test_each_file_holds_the_dag_of_its_name(dags: dict[str, "DAG"]) -> None:
     assert sorted(dags) == NAMES
-    assert len(NAMES) == 8
+    assert len(NAMES) == 9
 
 
 @pytest.mark.parametrize("name", NAMES)

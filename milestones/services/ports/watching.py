@@ -15,7 +15,7 @@ class Checks(Protocol):
 
     def add(self, checks: Sequence[Check], *, run_id: str) -> None: ...
     def newest(self, source: str, limit: int) -> list[Check]:
-        """Of each canary the newest checks of a source, newest first."""
+        """Of each canary the newest checks of a source, the last one of each run, newest first."""
         ...
 
     def add_shape(self, source: str, shape: Shape, *, url: str, capture: str, seen_at: datetime) -> bool:
