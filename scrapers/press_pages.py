@@ -1,4 +1,4 @@
-"""One press release: headline, paragraphs, issuer, minute of issue, twin in the other language.
+"""One press release: headline, paragraphs, issuer, minute of issue, twin in the other language, photographs and other files.
 
 Two layouts are read: `span#pressrelease` under a headline of its own (2017 and later) and `div#pressrelease` that holds headline, a row
 of stars and the text (2012, Big5). The body ends at the foot that names day and minute; a page without it is cut.
@@ -10,39 +10,29 @@ from datetime import datetime
 
 from bs4 import BeautifulSoup, Tag
 
-from milestones.domain.dates import HKT
 from milestones.domain.documents import Document, Form
 from milestones.domain.errors import WrongPage
 from scrapers.addresses import resolved
-from scrapers.pages import clean, decoded, lines, narrow, parsed
+from scrapers.pages import clean, decoded, parsed
 from scrapers.press_addresses import release_address
+from scrapers.press_text import foot_of, printed_lines, require_all
 
 SOURCE = "press-releases"
 _MEDIA = frozenset({"gia.info.gov.hk", "www.info.gov.hk"})
-_FOOT_EN = re.compile(r"^Ends\s*/\s*\w+,\s*(\w+)\s+(\d{1,2}),\s*(\d{4})")
-_ISSUED_EN = re.compile(r"Issued at HKT\s*(\d{1,2}):(\d{2})")
-_DAY_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_ISSUED_ZH = re.compile(r"香港[時时][間间]\s*(\d{1,2})[時时](\d{1,2})分")
-_FOOT_LINES = 12
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _STARS = re.compile(r"[*＊]{5,}")
-_BREAKS = re.compile(
-    r"(?P<stars>[*＊]{5,})"  # the row under the headline of 2012, on the same line of the source
-    r"|(?<=[。！？」』）\s])完\s*+(?=[0-9０-９]{4}年[^。]{0,20}香港)"  # the foot of 2012
-    r"|(?<=[。！？：；」』）.!?:;\"”)])(?:\u3000{2,}+|\xa0[ \xa0]{3,}+)(?=\S)"  # an indentation after a sentence
-)
 _ON_BEHALF = re.compile(r"^(?:The following (?:statement |press release )?is issued on behalf of .{2,200}|下稿代.{2,100}[發发]出)\s*[:：]?$")
-_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|txt)$", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|txt)$", re.IGNORECASE)
+_PHOTO = re.compile(r"\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"P\d{12,13}")
+_MOST_FILES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Foot:
-    """Where the body ends, in which language the foot is, and the minute that it names."""
+class _HeadLink:
+    """A link to a release above the text: to the other language, or to the machine's simplified Chinese of a page."""
 
-    begins: int
-    language: str
-    published_at: datetime
+    address: str
+    simplified: bool
 
 
 def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Document:
@@ -51,15 +41,16 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
     root = page.find(id="pressrelease")
     if not isinstance(root, Tag):
         raise WrongPage("no element #pressrelease: this is no press release page")
-    printed = [part for line in lines(root) for part in _split(line)]
-    text = [line for line in map(clean, printed) if line]
-    foot = _foot(text)
-    headline, text = _headline(page, text[: foot.begins])
+    printed = printed_lines(root)
+    foot = foot_of(printed)
+    require_all(page, root, printed)
+    headline, text = _headline(page, printed[: foot.begins])
     issuer = text[0] if text and _ON_BEHALF.match(text[0]) else None
     paragraphs = tuple(text[1:] if issuer else text)
     if not headline or not (paragraphs or issuer):
         raise WrongPage("no headline or no text: the page is empty")
-    address = (url and release_address(url)) or _own_address(page, foot.published_at) or url
+    links = _head_links(root)
+    address = (url and release_address(url)) or _own_address(page, links, foot.published_at) or url
     if not address:
         raise WrongPage("the page does not tell its own address: name it")
     return Document(
@@ -73,36 +64,10 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
         published_at=foot.published_at,
         day=foot.published_at.date(),
         on_behalf_of=issuer,
-        twin_url=_twin(page, address),
-        attachments=_attachments(page, address),
+        twin_url=_twin(links, address),
+        attachments=_files(page, address, _FILE),
+        photos=_files(page, address, _PHOTO),
     )
-
-
-def _split(line: str) -> list[str]:
-    """A browser's line as printed lines: what old pages separate by stars, a foot or an indentation, without any tag."""
-    parts, at = [], 0
-    for found in _BREAKS.finditer(line):
-        parts += [line[at : found.start()], found[0]]
-        at = found.end()
-    return [*parts, line[at:]]
-
-
-def _foot(text: list[str]) -> _Foot:
-    """The last place where a foot begins: its first word also occurs in sentences."""
-    for at in range(len(text) - 1, max(len(text) - _FOOT_LINES, 0) - 1, -1):
-        tail = narrow(" ".join(text[at : at + _FOOT_LINES]))
-        if (day := _FOOT_EN.match(tail)) and (minute := _ISSUED_EN.search(tail)) and day[1] in _MONTHS:
-            return _Foot(at, "en", _instant(int(day[3]), _MONTHS.index(day[1]) + 1, int(day[2]), minute))
-        if narrow(text[at]) == "完" and (day := _DAY_ZH.search(tail)) and (minute := _ISSUED_ZH.search(tail)):
-            return _Foot(at, "zh", _instant(int(day[1]), int(day[2]), int(day[3]), minute))
-    raise WrongPage("no foot with day and minute of issue: the page is cut")
-
-
-def _instant(year: int, month: int, day: int, minute: re.Match[str]) -> datetime:
-    try:
-        return datetime(year, month, day, int(minute[1]) % 24, int(minute[2]), tzinfo=HKT)
-    except ValueError as error:
-        raise WrongPage(f"the foot names an impossible instant: {error}") from None
 
 
 def _headline(page: BeautifulSoup, text: list[str]) -> tuple[str, list[str]]:
@@ -117,7 +82,7 @@ def _headline(page: BeautifulSoup, text: list[str]) -> tuple[str, list[str]]:
     return clean(title), text
 
 
-def _own_address(page: BeautifulSoup, published_at: datetime) -> str | None:
+def _own_address(page: BeautifulSoup, links: list[_HeadLink], published_at: datetime) -> str | None:
     """The address of a saved page, by its links to other forms of itself.
 
     Its folder is the day of issue, and its number stands in the link to the print version. The simplified Chinese form is that of the
@@ -127,28 +92,25 @@ def _own_address(page: BeautifulSoup, published_at: datetime) -> str | None:
         found = _OWN_NUMBER.match(str(link["href"]))
         if found:
             return f"https://www.info.gov.hk/gia/general/{published_at:%Y%m/%d}/{found[0]}.htm"
-    simplified = [address for href in _language_links(page) if _is_mirror(href) and (address := release_address(href))]
-    return next((address for address in simplified if address != _twin(page, "")), None)
+    twin = _twin([link for link in links if not link.simplified], "")
+    return next((link.address for link in links if link.simplified and link.address != twin), None)
 
 
-def _twin(page: BeautifulSoup, own: str) -> str | None:
-    """The release in the other language, by the language link in the page's head; never guessed from the number."""
-    base = own if own.startswith("https://") else "https://www.info.gov.hk/"
-    twins = [release_address(href, base) for href in _language_links(page) if not _is_mirror(href)]
-    return next((twin for twin in twins if twin and twin != own), None)
+def _twin(links: list[_HeadLink], own: str) -> str | None:
+    """The release in the other language; never guessed from the number. The simplified form of a page is as good as the Chinese page."""
+    in_order = sorted(links, key=lambda link: link.simplified)
+    return next((link.address for link in in_order if link.address != own), None)
 
 
-def _language_links(page: BeautifulSoup) -> list[str]:
-    links = [image.find_parent("a") for image in page.select("a[href] img[id^=hdr]")]
-    return [str(link["href"]) for link in links if link]
+def _head_links(root: Tag) -> list[_HeadLink]:
+    """The links to releases that stand before the text, whatever their marks: of 228 real pages none has others there than to its twin."""
+    hrefs = [str(a["href"]) for a in reversed(root.find_all_previous("a", href=True))]
+    found = [(release_address(href), "TuniS" in href or "/gb/" in href) for href in hrefs]
+    return [_HeadLink(address, simplified) for address, simplified in found if address]
 
 
-def _is_mirror(href: str) -> bool:
-    return "TuniS" in href or "/gb/" in href
-
-
-def _attachments(page: BeautifulSoup, own: str) -> tuple[str, ...]:
-    """Files beside the text, without photographs."""
-    hrefs = [str(a["href"]) for a in page.select("#rightContent a[href]")]
-    found = [address for href in hrefs if (address := resolved(own, href, _MEDIA)) and _ATTACHED.search(address)]
-    return tuple(dict.fromkeys(found))[:50]
+def _files(page: BeautifulSoup, own: str, kind: re.Pattern[str]) -> tuple[str, ...]:
+    """Files of a kind that the page links on the publisher's own hosts, wherever they stand."""
+    hrefs = [str(a["href"]) for a in page.find_all("a", href=True)]
+    found = [address for href in hrefs if (address := resolved(own, href, _MEDIA)) and kind.search(address)]
+    return tuple(dict.fromkeys(found))[:_MOST_FILES]

@@ -50,7 +50,8 @@ class Document:
 
     `paragraphs` is the body in order without headline and foot; `items` is filled for agendas, records and schedules only.
     `published_at` is None where the publisher states no time; `day` is then the day the document is about.
-    `on_behalf_of` is the line that names the real issuer; `twin_url` the same text in the other language.
+    `on_behalf_of` is the line that names the real issuer; `twin_url` the same text in the other language. `attachments` are files beside the
+    text, `photos` its photographs.
     """
 
     document_id: str
@@ -66,6 +67,7 @@ class Document:
     on_behalf_of: str | None = None
     twin_url: str | None = None
     attachments: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
 
     @property
     def text_digest(self) -> str:

@@ -110,6 +110,7 @@ def document_of(content: str) -> Document:
             "paragraphs": tuple(data["paragraphs"]),
             "items": tuple(Item(**item) for item in data["items"]),
             "attachments": tuple(data["attachments"]),
+            "photos": tuple(data.get("photos", ())),  # versions kept before photographs were listed have none
             "published_at": time_of(data["published_at"]) if data["published_at"] else None,
             "day": day_of(data["day"]),
         }

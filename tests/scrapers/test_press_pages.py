@@ -27,6 +27,7 @@ def test_english_release_of_2017_and_later() -> None:
     assert release.day == date(2025, 3, 20)
     assert release.twin_url == ZH
     assert release.attachments == ("https://gia.info.gov.hk/general/202503/20/P2025031900398_1.pdf",)
+    assert release.photos == ("https://gia.info.gov.hk/general/202503/20/P2025031900398_photo_1.jpg",)
 
 
 def test_chinese_release_of_2017_and_later() -> None:

@@ -70,6 +70,7 @@ def document(**changed: Any) -> Document:
             "day": date(2024, 12, 6),
             "twin_url": "https://example.org/1c",
             "attachments": ("https://example.org/1.pdf",),
+            "photos": ("https://example.org/1.jpg",),
         }
         | changed
     )
