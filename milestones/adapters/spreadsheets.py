@@ -8,7 +8,7 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from milestones.domain.errors import RegistryError
 from milestones.services.policy_cells import Grid, Value
-from milestones.services.policy_form import COLUMNS, HEAD, SHEET
+from milestones.services.policy_form import COLUMNS, HEAD, SHEET, Choices
 
 LARGEST_FILE = 10_000_000
 LARGEST_UNPACKED = 100_000_000
@@ -57,7 +57,7 @@ def read_grid(file: Path) -> Grid:
     raise RegistryError(f"{file}: the name must end in .xlsx or .csv")
 
 
-def write_form(file: Path, choices: Mapping[str, Mapping[str, str]]) -> None:
+def write_form(file: Path, choices: Choices) -> None:
     """An empty form with one row filled as an example; with explanations and lists to choose from where the file can hold them."""
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise RegistryError(f"{file}: the name must end in .xlsx or .csv")
@@ -136,7 +136,7 @@ def _csv_form() -> bytes:
     return out.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
 
 
-def _workbook(choices: Mapping[str, Mapping[str, str]]) -> bytes:
+def _workbook(choices: Choices) -> bytes:
     book = Workbook()
     promises = book.worksheets[0]
     promises.title = SHEET

@@ -221,7 +221,7 @@ def _refuse_shared_names(commitment: Commitment) -> None:
         for name in (*subject.names_en, *subject.names_zh):
             owner = owners.setdefault(name.casefold(), subject.slug)
             if owner != subject.slug:
-                raise RegistryError(f"{commitment.key}, subject {subject.slug}, names: {name} also names subject {owner}")
+                raise Table(f"{commitment.key}, subject {subject.slug}", {}).wrong("names", f"{name} also names subject {owner}")
 
 
 def _refuse_twins(table: Table, name: str, values: Sequence[str]) -> None:

@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from milestones.services.policy_form import Field
+from milestones.services.policy_form import Choices, Field
 
 Value = str | int | float | bool | date | None
 
 LONGEST_CELL = 5_000
 """Characters; a list of many names is far shorter."""
+
+_MOST_NAMED = 24
+"""Choices that a message lists."""
 
 _FORMULA = ("=", "+", "-", "@")
 _SEPARATOR = re.compile(r"[;；\n]")
@@ -56,7 +59,7 @@ class Cells:
     grid: Grid
     places: Mapping[str, tuple[int, int]]
     fields: Mapping[str, Field]
-    choices: Mapping[str, Mapping[str, str]]
+    choices: Choices
     problems: list[Problem]
 
     def wrong(self, name: str, told: str) -> None:
@@ -123,9 +126,10 @@ class Cells:
 
     def _chosen(self, name: str, text: str) -> str | None:
         known = self.choices[self.fields[name].choices]
-        meant = {key.casefold(): value for label, value in known.items() for key in (label, value)}.get(text.casefold())
+        meant = {word.casefold(): words[0] for label, words in known.items() for word in (label, *words)}.get(text.casefold())
         if meant is None:
-            self.wrong(name, f"{text[:40]!r} is none of {', '.join(known)}")
+            allowed = ", ".join(known) if len(known) <= _MOST_NAMED else "those on the sheet Lists of the form"
+            self.wrong(name, f"{text[:40]!r} is none of {allowed}")
         return meant
 
 

@@ -214,13 +214,17 @@ def told_always(steps: frozenset[Kind], completes: frozenset[Kind]) -> frozenset
     return steps | completes | _ALWAYS
 
 
-def choices(vocabulary: Vocabulary) -> Mapping[str, Mapping[str, str]]:
-    """The lists to choose from: by name of the list, what is meant by each label as the form shows it."""
+Choices = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""The lists to choose from: by name of the list and label as the form shows it, what is meant, and how else it may be written."""
+
+
+def choices(vocabulary: Vocabulary) -> Choices:
+    """The lists to choose from, in the words of the vocabulary."""
     return {
-        "kind": {vocabulary.kinds[k].en: k.value for k in Kind},
-        "nature": {vocabulary.natures[n].en: n.value for n in Nature},
-        "deadline": {vocabulary.deadlines[d].en: d.value for d in DeadlineKind},
-        "joined": {j.value: j.value for j in Joined},
-        "basis": {basis: basis for basis in ("cumulative", "level")},
-        "bureau": {acronym: acronym for acronym in sorted(vocabulary.bureaux, key=str.casefold)},
+        "kind": {vocabulary.kinds[k].en: (k.value, vocabulary.kinds[k].zh) for k in Kind},
+        "nature": {vocabulary.natures[n].en: (n.value, vocabulary.natures[n].zh) for n in Nature},
+        "deadline": {vocabulary.deadlines[d].en: (d.value, vocabulary.deadlines[d].zh) for d in DeadlineKind},
+        "joined": {j.value: (j.value,) for j in Joined},
+        "basis": {basis: (basis,) for basis in ("cumulative", "level")},
+        "bureau": {acronym: (acronym,) for acronym in sorted(vocabulary.bureaux, key=str.casefold)},
     }

@@ -6,6 +6,7 @@ A row that is empty, or whose number says `example`, is passed over. Rows of one
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from milestones.domain.errors import RegistryError
@@ -70,10 +71,10 @@ def _head(grid: Grid, headings: int, problems: list[Problem]) -> dict[str, Any]:
         if head[asked.name] is None and len(problems) == before:
             cells.wrong(asked.name, "must be filled" if asked.name in places else "this line is missing above the table")
     try:
-        registry_from([{"document": head}])
+        registry_from([{"document": {k: v for k, v in head.items() if v is not None}}])
     except RegistryError as error:
         name = error.field.removeprefix("document.")
-        if name in head:
+        if head.get(name):
             cells.wrong(name, error.problem)
     return {name: value for name, value in head.items() if value is not None}
 
@@ -148,7 +149,7 @@ def _target(cells: Cells, slug: str, delivered_on: date | None) -> dict[str, Any
     if cells.value("deadline") is None:
         cells.wrong("deadline", "must be filled")
     elif "kind" in deadline and delivered_on and not _unread(cells, "first", "last"):
-        _ask(cells, lambda: deadline_from(Table("", deadline, ""), delivered_on))
+        _ask(cells, partial(deadline_from, Table("", deadline), delivered_on))
     target = {
         "slug": slug,
         "title_en": _required(cells, "target_title_en"),
@@ -165,7 +166,7 @@ def _target(cells: Cells, slug: str, delivered_on: date | None) -> dict[str, Any
     if quantity or any(cells.value(n) is not None for n in ("value", "unit", "basis")):
         target["quantity"] = quantity
         if not _unread(cells, "value", "basis"):
-            _ask(cells, lambda: quantity_from(Table("", quantity, "")))
+            _ask(cells, partial(quantity_from, Table("", quantity)))
     return target
 
 
@@ -173,7 +174,7 @@ def _subject(cells: Cells, slug: str, completes: frozenset[Kind]) -> dict[str, A
     steps = frozenset(map(Kind, cells.chosen("steps")))
     phrases = {name: cells.texts(name) for name in _PHRASES}
     for name in _PHRASES:
-        _ask(cells, lambda name=name: check_phrases(Table("", phrases, ""), name))  # type: ignore[misc]  # a default binds the name
+        _ask(cells, partial(check_phrases, Table("", phrases), name))
     if bool(phrases["requires_en"]) is not bool(phrases["requires_zh"]):
         cells.wrong("requires_en", "must stand in both languages or in none")
     kinds = told_always(steps, completes) if steps else usual_steps(completes)
@@ -206,9 +207,19 @@ def _column(error: RegistryError) -> str:
 def _check_whole(data: Mapping[str, Any], where: Mapping[tuple[str, str], Cells], problems: list[Problem]) -> None:
     """What holds between the parts: checked by the registry, each promise alone first, so that each tells its own."""
     for promise in data["commitment"]:
-        first = next(cells for (number, _), cells in where.items() if number == promise["id"])
         for target, subject in zip(promise["target"], promise["subject"], strict=True):
             alone = {**data, "commitment": [{**promise, "target": [target], "subject": [subject]}]}
-            _ask(where[promise["id"], target["slug"]], lambda alone=alone: registry_from([alone]))  # type: ignore[misc]
+            _ask(where[promise["id"], target["slug"]], partial(registry_from, [alone]))
         if not problems:
-            _ask(first, lambda promise=promise: registry_from([{**data, "commitment": [promise]}]))  # type: ignore[misc]
+            _ask_together(promise, data, where)
+
+
+def _ask_together(promise: Mapping[str, Any], data: Mapping[str, Any], where: Mapping[tuple[str, str], Cells]) -> None:
+    """What holds between the targets of one promise, told of the row that comes behind."""
+    for upto in range(1, len(promise["target"]) + 1):
+        part = {**promise, "target": promise["target"][:upto], "subject": promise["subject"][:upto]}
+        cells = where[promise["id"], promise["target"][upto - 1]["slug"]]
+        before = len(cells.problems)
+        _ask(cells, partial(registry_from, [{**data, "commitment": [part]}]))
+        if len(cells.problems) > before:
+            return
