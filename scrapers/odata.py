@@ -5,7 +5,6 @@ more follow. So rows are fetched until they are as many as counted, and an empty
 Options and page sizes: https://www.legco.gov.hk/en/open-legco/open-data.html
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from milestones.domain.errors import WrongPage
+from scrapers.json_answers import json_object
 
 HOST = "app.legco.gov.hk"
 _MOST_ROWS = 50_000
@@ -45,7 +45,7 @@ def is_evidence(url: str) -> bool:
 
 def read_rows(body: bytes, url: str) -> Rows:
     """The answer to a query. WrongPage where it is no such answer, or where rows counted do not come."""
-    answer = _json(body)
+    answer = json_object(body)
     rows, count = answer.get("value"), str(answer.get("odata.count", ""))
     if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows) or not (count.isascii() and count.isdigit()):
         raise WrongPage("this is no OData answer with rows and a count")
@@ -77,18 +77,6 @@ def day_of(row: Mapping[str, Any], name: str) -> date | None:
         return date.fromisoformat(value[:10]) if value else None
     except ValueError:
         raise WrongPage(f"a row has {value[:40]!r} in {name!r}, which is no day") from None
-
-
-def _json(body: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise WrongPage(f"the answer is no JSON ({type(error).__name__})") from None
-    if not isinstance(answer, dict):
-        raise WrongPage("the answer is no JSON object")
-    if "\ufffd" in body.decode("utf-8-sig"):
-        raise WrongPage("the answer holds U+FFFD: it was broken by a wrong encoding before it reached us")
-    return answer
 
 
 def _skipped(url: str) -> int:

@@ -5,20 +5,17 @@ An index counts only if it names the day that was asked for and is whole; then a
 
 import re
 from datetime import date
-from email.utils import parsedate_to_datetime
 
-import feedparser
 from bs4 import BeautifulSoup
 
-from milestones.domain.dates import hk_day
 from milestones.domain.errors import WrongPage
 from milestones.services.ports import Link, Listed, Listing
 from scrapers.pages import clean, decoded, is_whole, narrow, parsed
 from scrapers.press_addresses import issue_day, release_address
+from scrapers.rss import feed_items
 
 _NUMERIC = re.compile(r"\b(\d{2})-(\d{2})-(\d{4})\b")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_index(listing: Listing, body: bytes, headers: dict[str, str]) -> Listed:
@@ -75,25 +72,11 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 def read_rss(listing: Listing, body: bytes) -> Listed:
     """The newest releases. The channel's own dates are wrong (Hong Kong time labelled GMT, a build date of 2016), so items count alone."""
-    if _DECLARES.search(body):
-        raise WrongPage("the feed declares a document type or entities, which RSS needs none of")
-    feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
-    if feed.bozo or not str(feed.get("version", "")).startswith("rss"):
-        raise WrongPage("this is no RSS feed, or a cut one")
     found: dict[str, Link] = {}
-    for entry in feed.entries:
-        address = release_address(str(entry.get("link", ""))) or release_address(str(entry.get("id", "")))
+    for item in feed_items(body):
+        address = release_address(item.link) or release_address(item.guid)
         if address:
-            day = _day_of(str(entry.get("published", ""))) or issue_day(address)
-            found.setdefault(address, Link(url=address, feed=listing.feed, day=day, headline=clean(str(entry.get("title", "")))))
+            found.setdefault(address, Link(url=address, feed=listing.feed, day=item.day or issue_day(address), headline=item.title))
     if not found:
         raise WrongPage("the feed has no item that is a press release")
     return Listed(links=tuple(found.values()))
-
-
-def _day_of(published: str) -> date | None:
-    try:
-        moment = parsedate_to_datetime(published)
-    except (ValueError, TypeError):
-        return None
-    return hk_day(moment) if moment.tzinfo else None
