@@ -97,8 +97,8 @@ def _read_list(this: _Pass, listing: Listing) -> Iterable[Link]:
     while following:
         page = _page(this, following)
         if page is None:
-            unsure = following.days
-            break
+            unsure, following = unsure or following.days, following.instead
+            continue
         named = [replace(link, day=link.day or hk_day(begun_at)) for link in page.links]
         this.desk.backlog.add(this.source.name, named, listed_at=begun_at, run_id=this.desk.run_id)
         links |= {link.url: link for link in named}

@@ -336,3 +336,23 @@ def test_how_every_page_is_built_is_kept_also_where_it_cannot_be_read(pages):
     kept = Kept()
     ingest(FakeSource(), kept.desk(FakeNetwork(pages)), since=DAY)
     assert {url for url, _ in kept.checks.seen} == set(pages)
+
+
+def test_where_a_list_cannot_be_read_another_is_read_instead_and_its_days_stay_open(pages):
+    @dataclass(frozen=True)
+    class WithFeed(FakeSource):
+        def listings(self, feed, days, now):
+            rss = Listing(url="https://example.test/rss", feed=feed, days=None)
+            return [Listing(url=index(d), feed=feed, days=Interval(d, d), instead=rss) for d in days]
+
+        def read_listing(self, listing, answer):
+            return Listed(links=tuple(Link(url=u, feed=listing.feed, day=DAY) for u in answer.body.decode().split()))
+
+    kept = Kept()
+    network = FakeNetwork({**pages, "https://example.test/rss": "https://example.test/c"}, broken={index(DAY)})
+    summary = ingest(WithFeed(), kept.desk(network), since=DAY)
+    assert network.asked.count("https://example.test/rss") == 1, "only for the list that failed"
+    assert "https://example.test/c" in kept.captures.documents
+    assert summary.failed == 1
+    assert DAY not in kept.closed
+    assert NEXT in kept.closed

@@ -51,11 +51,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A page that lists documents. `days` are those it is the truth for; None where it proves nothing about any day (a feed)."""
+    """A page that lists documents. `days` are those it is the truth for; None where it proves nothing about any day (a feed).
+
+    `instead` is what to read where this one cannot be read.
+    """
 
     url: str
     feed: str
     days: Interval | None
+    instead: "Listing | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
