@@ -1,5 +1,6 @@
 """The sources that can be read, in a fixed order, and the reading of a page that somebody saved."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from milestones.domain.documents import Document
@@ -8,25 +9,40 @@ from milestones.services.ports import Answer, Source
 from scrapers.addresses import allowed
 from scrapers.legco_agendas import LegcoAgendas
 from scrapers.legco_bills import LegcoBills
+from scrapers.legco_committees import LegcoCommittees
 from scrapers.legco_schedule import LegcoSchedule
+from scrapers.legco_subsidiary import LegcoSubsidiary
+from scrapers.legco_votes import LegcoVotes
 from scrapers.press_releases import PressReleases
 from scrapers.warc import response_record
 
 _PRESS, _BILLS, _AGENDAS, _SCHEDULE = PressReleases(), LegcoBills(), LegcoAgendas(), LegcoSchedule()
+_COMMITTEES, _SUBSIDIARY, _VOTES = LegcoCommittees(), LegcoSubsidiary(), LegcoVotes()
 
-SOURCES: dict[str, Source] = {source.name: source for source in (_PRESS, _BILLS, _AGENDAS, _SCHEDULE)}
+Read = Callable[[str, bytes], list[Document]]
+"""From address (empty if unknown) and bytes to documents."""
+
+SOURCES: dict[str, Source] = {s.name: s for s in (_PRESS, _BILLS, _AGENDAS, _SCHEDULE, _COMMITTEES, _SUBSIDIARY, _VOTES)}
+
+
+def _alone(source: Source) -> Read:
+    return lambda url, body: [source.read_saved(url, body)]
+
+
+_READERS: tuple[tuple[str, Read], ...] = (
+    *((s.name, s.read_records) for s in (_BILLS, _VOTES, _SUBSIDIARY)),
+    *((s.name, _alone(s)) for s in (_PRESS, _AGENDAS, _COMMITTEES, _SCHEDULE)),
+)
 
 
 def read_saved(url: str | None, body: bytes) -> list[Document]:
-    """The documents of a saved page or answer, told by its content; several for a list of bills. WrongPage gives each source's reason."""
-    if body.lstrip()[:1] == b"{":
-        return _BILLS.read_records(url or "", body)
+    """The documents of a saved page or answer, told by its content; several for a list or a table. WrongPage gives each source's reason."""
     reasons = []
-    for source in (_PRESS, _AGENDAS):
+    for name, read in _READERS:
         try:
-            return [source.read_saved(url or "", body)]
+            return read(url or "", body)
         except WrongPage as error:
-            reasons.append(f"{source.name}: {error}")
+            reasons.append(f"{name}: {error}")
     raise WrongPage("; ".join(reasons))
 
 

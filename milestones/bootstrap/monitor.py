@@ -209,7 +209,7 @@ class Monitor:
         return [*lines, *lapse_lines(knowledge.milestones, self._calendar(), today)]
 
     def last_sittings(self, knowledge: Knowledge, statuses: Sequence[CommitmentStatus], on: date) -> Opportunities:
-        """The last sitting that can still bring what each open target waits for, as the schedule stands now."""
+        """The last sitting before the day that binds each open target, as the schedule stands now."""
         return opportunities(statuses, knowledge.milestones, self._calendar(), on)
 
     def in_trouble(self, statuses: Sequence[CommitmentStatus] | None = None) -> list[InTrouble]:

@@ -17,7 +17,14 @@ from milestones.domain.milestones import Milestone
 SITTING, TERM, SESSION = "sitting", "term", "session"
 """Headings of the items of a schedule. The text of a sitting is its day, that of a term or session `FIRST/LAST`."""
 
-_LEGISLATIVE = ("bill_", "ordinance_", "subsidiary_legislation_")
+_AT_A_SITTING = frozenset(
+    {
+        *(Kind.BILL_FIRST_READING, Kind.BILL_SECOND_READING_RESUMED, Kind.BILL_PASSED, Kind.SUBSIDIARY_LEGISLATION_TABLED),
+        *(Kind.ORDINANCE_GAZETTED, Kind.ORDINANCE_COMMENCED),
+    }
+)
+"""What takes place at a sitting, or cannot come without one."""
+
 _BEFORE_COUNCIL = frozenset({Kind.BILL_FIRST_READING, Kind.BILL_SECOND_READING_RESUMED})
 _SETTLED = frozenset({Kind.BILL_PASSED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED, Kind.ORDINANCE_GAZETTED, Kind.ORDINANCE_COMMENCED})
 
@@ -63,12 +70,12 @@ def last_opportunity_on(deadline: date | None, sittings: Sequence[date], term_en
 
 
 def opportunity(target: Target, milestones: Iterable[Milestone], calendar: Calendar, on: date) -> date | None:
-    """The last sitting that can still bring what this target waits for; None where it waits for no law, no day binds it, or none is known.
+    """The last sitting before the day that binds this target; None where no sitting can complete it, no day binds it, or none is known.
 
     `milestones` are those of its commitment. The term binds only what is before the Council by then; the next term can take up the rest. An
     answer is given only for days up to which the sittings are known.
     """
-    if not any(c.kind.startswith(_LEGISLATIVE) for c in target.completes):
+    if not any(c.kind in _AT_A_SITTING for c in target.completes):
         return None
     until = target.deadline.interval.last if target.deadline.interval and target.deadline.kind is DeadlineKind.BY else None
     waiting = any(m.target == target.slug for m in pending(milestones, on))

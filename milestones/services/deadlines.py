@@ -12,7 +12,7 @@ SOON_DAYS = 30
 _SETTLED = MET | {Status.WITHDRAWN, Status.CANCELLED, Status.IN_PLACE_BEFORE}
 
 Opportunities = Mapping[tuple[str, str], date]
-"""By commitment and target, the last sitting that can still bring what an open target waits for (see `domain.sittings.opportunity`)."""
+"""By commitment and target, the last sitting before the day that binds an open target (see `domain.sittings.opportunity`)."""
 
 
 def opportunities(statuses: Iterable[CommitmentStatus], milestones: Iterable[Milestone], calendar: Calendar, on: date) -> Opportunities:
@@ -35,7 +35,10 @@ def deadline_lines(statuses: Sequence[CommitmentStatus], on: date, last_sittings
     due = [(last, c, t) for last, c, t in dated if last <= on + timedelta(days=SOON_DAYS)]
     lines = [f"{c.commitment.key}/{t.target.slug}: {_told(last, on)}; {t.status.value}" for last, c, t in sorted(due, key=lambda d: d[0])]
     soon = sorted((day, place) for place, day in last_sittings.items() if on <= day <= on + timedelta(days=SOON_DAYS))
-    return [*lines, *(f"{key}/{slug}: last sitting {day} in {(day - on).days} days, none after it is in time" for day, (key, slug) in soon)]
+    return [
+        *lines,
+        *(f"{key}/{slug}: last sitting before its deadline or the end of the term {day} in {(day - on).days} days" for day, (key, slug) in soon),
+    ]
 
 
 def lapse_lines(milestones: Iterable[Milestone], calendar: Calendar, on: date) -> list[str]:

@@ -32,7 +32,8 @@ def status_data(
     A target's `deadline` is the original one, `revised_deadline` a later official one that decides nothing; a commitment's `lifecycle` is
     what became of it as a whole by that day. `on` is the day that the statuses are of, `known_at` the instant up to which events were
     counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first. A target's
-    `last_opportunity_on` is the last sitting that can still bring what it waits for, as the schedule stands now; None where none is known.
+    `last_opportunity_on` is the last sitting before its deadline (for a bill before the Council, or before the end of the term), as the schedule
+    stands now.
     `sources_in_trouble` are those that cannot be relied on now, each with the open commitments that rest on it.
     """
     steps: dict[str, list[Milestone]] = {}

@@ -245,6 +245,13 @@ class Site:
         """Whether something of a day is there already, so many days before it."""
         return datetime.fromisoformat(day).replace(tzinfo=HKT) - timedelta(days=days) <= self.now
 
+    def legco_page(self, path: str) -> str:
+        """A page without the rows of its table whose Gazette day (`6.6.25`) is still to come."""
+        html = self.legco_pages[path]["html"]
+        for row, day in re.findall(r"(<tr><td>([\d.]+)<br>.*?</tr>)", html):
+            html = html if self.is_out(datetime.strptime(day, "%d.%m.%y").date().isoformat()) else html.replace(row, "")
+        return html
+
     def votes(self) -> list[dict]:
         return [v for v in self.legco.get("votes", []) if self.is_out(v["vote_time"])]
 
@@ -327,7 +334,7 @@ def answer(site: Site, host: str, path: str, query: dict) -> tuple[str, str] | N
     if host in ("www.legco.gov.hk", "legco.gov.hk") and path in site.agendas:
         return "text/html; charset=utf-8", site.agendas[path]["html"]
     if host in ("www.legco.gov.hk", "legco.gov.hk") and path in site.legco_pages:
-        return "text/html; charset=utf-8", site.legco_pages[path]["html"]
+        return "text/html; charset=utf-8", site.legco_page(path)
     return None
 
 

@@ -12,7 +12,7 @@ from milestones.domain.errors import WrongPage
 from milestones.services.ports import Listed, Listing
 from scrapers.legco_bill_fields import ADDRESSES, DAYS, IGNORED, KEY, TEXTS, TITLES
 from scrapers.legco_bills import LegcoBills
-from tests.scrapers.saved import answer
+from tests.scrapers.saved import answer, page
 
 BILLS = LegcoBills()
 NOW = datetime(2025, 7, 20, tzinfo=HKT)
@@ -169,3 +169,33 @@ def test_what_a_row_tells_beside_the_days_is_kept_with_them() -> None:
 def test_a_new_field_is_seen_in_the_shape_of_the_answer() -> None:
     known, more = (BILLS.shape(answer(body(r))).features for r in (row(), row(a_field_of_next_year="new")))
     assert more - known == {"value.a_field_of_next_year"}
+
+
+def test_bills_of_the_database() -> None:
+    buses, ferries = BILLS.read_listing(listing(), answer(page("legco-bills/bills.json"))).documents
+    assert (buses.headline, buses.paragraphs, buses.day) == ("Night Buses Bill", ("夜間巴士條例草案",), date(2025, 1, 10))
+    assert [(i.heading, i.text) for i in buses.items] == [
+        ("bill_gazette_date", "2025-01-10"),
+        ("ordinance_gazette_date", "2025-07-25"),
+        ("first_reading_date", "2025-01-22"),
+        ("bills_committee_formation_date", "2025-01-24"),
+        ("second_reading_date", "2025-07-09"),
+        ("second_reading_date_2", "2025-07-16"),
+        ("third_reading_date", "2025-07-16"),
+        ("ordinance_title_eng", "Night Buses Ordinance"),
+        ("ordinance_title_chi", "夜間巴士條例"),
+        ("proposed_by_eng", "Secretary for Night Life"),
+        ("proposed_by_chi", "夜間局局長"),
+        ("ordinance_year_number_eng", "Ord. No. 14 of 2025"),
+        ("ordinance_year_number_chi", "2025年第14號條例"),
+        ("legco_brief_file_reference", "NB 1/2/3"),
+        ("bills_committee_title_eng", "Bills Committee on Night Buses Bill"),
+        ("bills_committee_title_chi", "《夜間巴士條例草案》委員會"),
+        ("additional_information_eng", "Second Report of the Bills Committee on Night Buses Bill Report"),
+        ("remarks_eng", "Read Hansard of 10 July 2025 for Second Reading"),
+        ("remarks_chi", "二讀請參閱2025年7月10日的會議紀錄"),
+    ]
+    assert [a.rpartition("/")[2] for a in buses.attachments] == [
+        *("b202501101.pdf", "b202501101.pdf", "2025ord014-e.pdf", "2025ord014-c.pdf", "bc05.htm", "bc0520250709cb2-700-e.pdf"),
+    ]
+    assert (ferries.headline, ferries.url) == ("2025年渡輪(修訂)條例草案", ferries.document_id), "a bill known in Chinese only, without a text yet"

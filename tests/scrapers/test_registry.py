@@ -9,9 +9,12 @@ from tests.scrapers.saved import page
 
 
 def test_sources_stand_in_a_fixed_order_under_their_own_names() -> None:
-    assert list(SOURCES) == ["press-releases", "legco-bills", "legco-agendas", "legco-schedule"]
+    assert list(SOURCES) == [
+        *("press-releases", "legco-bills", "legco-agendas"),
+        *("legco-schedule", "legco-committees", "legco-subsidiary", "legco-votes"),
+    ]
     assert [source.name for source in SOURCES.values()] == list(SOURCES)
-    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), ("odata",), ("odata",), ("odata",)]
+    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), *[("odata",)] * 4, ("en", "zh"), ("odata",)]
 
 
 def test_saved_pages_are_told_by_what_they_hold() -> None:
@@ -36,3 +39,21 @@ def test_a_saved_answer_gives_every_bill_of_it() -> None:
 def test_anything_else_is_refused_with_reasons(body: bytes) -> None:
     with pytest.raises(WrongPage):
         read_saved("https://www.ceo.gov.hk/speech.htm", body)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "count"),
+    [
+        ("legco-bills/bills.json", Form.BILL_RECORD, 2),
+        ("legco-votes/votes.json", Form.VOTE_RECORD, 2),
+        ("legco-votes/votes_2025.xml", Form.VOTE_RECORD, 2),
+        ("legco-schedule/schedule_meetings.json", Form.COUNCIL_SCHEDULE, 1),
+        ("legco-schedule/schedule_terms.json", Form.COUNCIL_SCHEDULE, 1),
+        ("legco-subsidiary/subsidiary_zh_2025.htm", Form.INSTRUMENT_RECORD, 2),
+        ("legco-committees/house_en_2022.htm", Form.COMMITTEE_AGENDA, 1),
+        ("legco-committees/house_zh_2024.htm", Form.COMMITTEE_AGENDA, 1),
+        ("legco-agendas/agenda_en_2013.htm", Form.COUNCIL_AGENDA, 1),
+    ],
+)
+def test_each_kind_of_page_finds_its_reader(name: str, form: Form, count: int) -> None:
+    assert [d.form for d in read_saved(None, page(name))] == [form] * count

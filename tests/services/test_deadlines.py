@@ -18,10 +18,10 @@ def lines(on: date) -> list[str]:
 
 def test_the_last_sitting_is_warned_of_thirty_days_ahead() -> None:
     assert lines(date(2024, 11, 17)) == []
-    assert lines(date(2024, 11, 18)) == [f"{KEY}/bill: last sitting 2024-12-18 in 30 days, none after it is in time"]
+    assert lines(date(2024, 11, 18)) == [f"{KEY}/bill: last sitting before its deadline or the end of the term 2024-12-18 in 30 days"]
     assert lines(date(2024, 12, 18)) == [
         f"{KEY}/bill: due 2024-12-31 in 13 days; not_started",
-        f"{KEY}/bill: last sitting 2024-12-18 in 0 days, none after it is in time",
+        f"{KEY}/bill: last sitting before its deadline or the end of the term 2024-12-18 in 0 days",
     ]
     assert lines(date(2024, 12, 19)) == [f"{KEY}/bill: due 2024-12-31 in 12 days; not_started"]
 
