@@ -7,10 +7,9 @@ otherwise each is told by itself, because nobody can say which took the place of
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 
 from milestones.domain.documents import Document
 
@@ -18,6 +17,8 @@ MOST = 12
 """Differences that are told one by one; more of them are a rewritten page, which people must read."""
 
 _LONGEST = 80
+
+# All repetitions below are bounded: a page may hold a hundred thousand characters of a kind in a row.
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _UNIT_EN = r"(?:per cent|percent|%|(?:million|billion|trillion|hundred|thousand)\b)"
@@ -40,10 +41,11 @@ _PATTERNS = {
     What.NAME: re.compile(
         r"《[^《》]{1,60}》|「[^「」]{1,40}」"
         r"|[\u4e00-\u9fff]{2,4}(?:先生|女士|博士|教授|議員)"
-        r"|(?<![A-Za-z])[A-Z][\w'’-]*(?: (?:(?:of|and|the|for|on|in) (?=[A-Z]))?[A-Z(][\w'’)-]*)+"
+        r"|(?<![A-Za-z])[A-Z][\w'’-]{0,30}(?: (?:(?:of|and|the|for|on|in) (?=[A-Z]))?[A-Z(][\w'’)-]{0,30}){1,9}"
     ),
     What.FIGURE: re.compile(
-        rf"(?:(?:HK|US|RMB)?\$ ?)?\d[\d,]*(?:\.\d+)?(?: ?{_UNIT_EN}|{_UNIT_ZH}+)*|[一二三四五六七八九十百千萬億兩零]+(?:多|餘)?{_UNIT_ZH}+"
+        rf"(?:(?:HK|US|RMB)?\$ ?)?\d[\d,]{{0,20}}(?:\.\d{{1,9}})?(?: ?{_UNIT_EN}|{_UNIT_ZH}){{0,4}}"
+        rf"|[一二三四五六七八九十百千萬億兩零]{{1,9}}(?:多|餘)?{_UNIT_ZH}{{1,4}}"
     ),
 }
 
@@ -92,13 +94,16 @@ def _said(document: Document) -> dict[What, list[str]]:
 
 
 def _paired(what: What, before: list[str], now: list[str]) -> Iterable[Difference]:
-    went, came = _only_in(before, now), _only_in(now, before)
+    went, came = list(_only_in(before, now)), list(_only_in(now, before))
     if len(went) == len(came):
         return [Difference(what, old, new) for old, new in zip(went, came, strict=True)]
     return [*(Difference(what, old, None) for old in went), *(Difference(what, None, new) for new in came)]
 
 
-def _only_in(these: list[str], those: list[str]) -> list[str]:
+def _only_in(these: list[str], those: list[str]) -> Iterator[str]:
     """What is said here more often than there, in order."""
     more = Counter(these) - Counter(those)
-    return [said[:_LONGEST] for wanted in more for said in islice((s for s in these if s == wanted), more[wanted])]
+    for said in these:
+        if more[said] > 0:
+            more[said] -= 1
+            yield said[:_LONGEST]
