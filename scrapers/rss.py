@@ -12,6 +12,7 @@ from milestones.domain.dates import hk_day
 from milestones.domain.errors import WrongPage
 from scrapers.pages import clean
 
+_ELEMENT = re.compile(rb"<([A-Za-z][\w:.-]{0,40})[\s/>]")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -39,6 +40,11 @@ def feed_items(body: bytes) -> Iterator[FeedItem]:
             guid=str(entry.get("id", "")),
             day=_day_of(str(entry.get("published", ""))),
         )
+
+
+def feed_names(body: bytes) -> frozenset[str]:
+    """How a feed is built: the names of its elements."""
+    return frozenset(name.decode() for name in _ELEMENT.findall(body))
 
 
 def _day_of(published: str) -> date | None:
