@@ -134,11 +134,11 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         revisits=SqlRevisits(engine),
         checks=SqlChecks(engine),
         fetch=fetch_of(settings, clock),
-        watch=_watch(engine, archive, clock),
+        watch=_watch(engine, archive, clock, settings.origin),
     )
 
 
-def _watch(engine: Engine, archive: FolderArchive, clock: Clock) -> Watch:
+def _watch(engine: Engine, archive: FolderArchive, clock: Clock, origin: Origin) -> Watch:
     return Watch(
         checks=SqlChecks(engine),
         seen=SqlSeen(engine),
@@ -148,6 +148,7 @@ def _watch(engine: Engine, archive: FolderArchive, clock: Clock) -> Watch:
         is_working_day=is_working_day,
         in_recess=in_recess,
         shape=lambda source, capture: source.shape(answer_of(archive.get(capture))),
+        facsimiles=origin is Origin.REPLICA,
         producer=PRODUCER,
     )
 

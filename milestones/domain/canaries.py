@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from math import sqrt
 from statistics import median
 
-from milestones.domain.dates import HKT, IsWorkingDay, days_between, hk_day
+from milestones.domain.dates import HKT, IsWorkingDay, days_between, end_of_hk_day, hk_day
 from milestones.domain.documents import Document
 from milestones.domain.watching import IN_ALL, Count, Habits
 
@@ -28,8 +28,8 @@ OWN_HISTORY = 6
 GONE_OF_ONE, GONE_OF_SEVERAL = 1 / 3, 1 / 10
 """Share of the known features that may be missing, by whether one or several shapes are known.
 
-Of 228 real releases, two pages of one generation differ by 22 % at most, pages of two generations by 45 % at least; what several shapes of
-one generation have in common, every page of it has.
+Of 228 real releases, no page lacks more than 27 % of the features of another page of its generation; what several shapes of one generation
+have in common, every page of it has.
 """
 
 _SPREAD = 1.4826
@@ -134,13 +134,12 @@ def freshness(
     if now - last > UNREAD_AFTER:
         return Judgement(False, f"nothing could be read since {_day(last)}")
     since = max(first, news_at or first)
-
-    def counts(day: date) -> bool:
-        return is_working_day(day) and not (habits.quiet_in_recess and in_recess(day))
-
-    days = office_days(since, now, counts)
+    if habits.quiet_in_recess:  # what follows a recess needs the whole budget again
+        recess = next((d for d in reversed(days_between(hk_day(since), hk_day(now))) if in_recess(d)), None)
+        since = max(since, end_of_hk_day(recess)) if recess else since
+    days = office_days(since, now, is_working_day)
     if days > habits.fresh_within + STORM_DAYS:
-        return Judgement(False, f"nothing new since {_day(since)}, over {days} working days; something new within {habits.fresh_within} is usual")
+        return Judgement(False, f"nothing new since {_day(since)}, for {days} working days; something new within {habits.fresh_within} is usual")
     return Judgement(True, f"newest document {_day(news_at)}" if news_at else f"no document yet, read since {_day(first)}")
 
 
@@ -169,8 +168,8 @@ def _band(day: date, listed: Mapping[date, int], prior: Sequence[tuple[int, int]
         least, most = prior[kind]
         return least / 2, max(most * 2, most + 3)
     middle = median(own)
-    spread = _SPREAD * median(abs(n - middle) for n in own)
-    return max(0.0, min(middle / 2, middle - 4 * spread)), max(middle * 2, middle + 4 * spread, middle + 3)
+    spread = max(_SPREAD * median(abs(n - middle) for n in own), sqrt(middle))  # what comes by chance scatters by the root at least
+    return max(0.0, min(middle / 2, middle - 4 * spread)), max(middle * 2, middle + 4 * spread)
 
 
 def _kind(day: date, is_working_day: IsWorkingDay) -> int:

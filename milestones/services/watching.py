@@ -27,7 +27,10 @@ HISTORY = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """Where a source is watched from: the ports, the calendars, and how an archived answer is built."""
+    """Where a source is watched from: the ports, the calendars, and how an archived answer is built.
+
+    There are as many facsimiles, and of whatever sort, as somebody wrote: of them no usual volume or share is expected.
+    """
 
     checks: Checks
     seen: Seen
@@ -37,6 +40,7 @@ class Watch:
     is_working_day: IsWorkingDay
     in_recess: Callable[[date], bool]
     shape: Callable[[Source, str], Shape]
+    facsimiles: bool
     producer: str
 
     def is_sound(self, source: str) -> bool:
@@ -105,12 +109,15 @@ def _frozen(source: Source, watch: Watch, _now: datetime) -> Judgement | None:
 
 
 def _fields(source: Source, watch: Watch, _now: datetime) -> Judgement | None:
+    wanted = {name: share for name, share in source.habits.fields.items() if share == 1 or not watch.facsimiles}
     answers = len(watch.seen.answers(source.name, DOCUMENTS))
     unreadable = watch.seen.unreadable(source.name, DOCUMENTS)
-    return canaries.fields(watch.seen.documents(source.name, DOCUMENTS), source.habits.fields, unreadable=unreadable, answers=answers)
+    return canaries.fields(watch.seen.documents(source.name, DOCUMENTS), wanted, unreadable=unreadable, answers=answers)
 
 
 def _volume(source: Source, watch: Watch, now: datetime) -> Judgement | None:
+    if watch.facsimiles:
+        return None
     since = hk_day(now - HISTORY)
     listed = {feed: watch.seen.listed(source.name, feed, since=since) for feed in source.habits.volume}
     return canaries.volume(listed, source.habits.volume, watch.is_working_day)
