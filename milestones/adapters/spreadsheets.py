@@ -85,7 +85,7 @@ def _read_workbook(file: Path, content: bytes) -> Grid:
             try:
                 sheet = next((s for s in book.worksheets if s.title == SHEET), book.worksheets[0])
                 sheet.reset_dimensions()  # what the file says of its size may be wrong
-                rows = [[_value(c) for c in row] for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
+                rows = [[_value(c) for c in row] for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)]
                 name = sheet.title
             finally:
                 book.close()
@@ -119,6 +119,8 @@ def _csv_rows(file: Path, content: bytes) -> Iterator[list[Value]]:
 def _limited(file: Path, rows: Iterable[list[Value]]) -> list[list[Value]]:
     kept: list[list[Value]] = []
     for row in rows:
+        while row and row[-1] is None:
+            row.pop()
         if len(kept) == MOST_ROWS or len(row) > MOST_COLUMNS:
             raise RegistryError(f"{file}: more than {MOST_ROWS} rows or {MOST_COLUMNS} columns")
         kept.append(row)

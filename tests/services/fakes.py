@@ -241,6 +241,12 @@ class FakeReadings:
     def unread(self, rules: str, limit: int) -> list[Stored]:
         return [s for s in self.waiting if s not in self.read][:limit]
 
+    def newest_documents(self, *, after: int, limit: int) -> list[tuple[int, Stored]]:
+        return list(enumerate(self.waiting, 1))[after : after + limit]
+
+    def kept_documents(self) -> int:
+        return len(self.waiting)
+
     def add_reading(self, stored: Stored, *, rules: str, candidates: Sequence[tuple[str, Candidate]], read_at: datetime, run_id: str) -> None:
         self.read.append(stored)
         for key, candidate in candidates:
