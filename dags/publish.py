@@ -4,11 +4,21 @@ from typing import Any
 
 from airflow.sdk import DAG, task
 
-from milestones.airflow.assets import DAG_DEFAULTS, LEGCO_AGENDAS, LEGCO_BILLS, MILESTONE_EVENTS, PRESS_RELEASES
+from milestones.airflow.assets import (
+    DAG_DEFAULTS,
+    LEGCO_AGENDAS,
+    LEGCO_BILLS,
+    LEGCO_COMMITTEES,
+    LEGCO_SCHEDULE,
+    LEGCO_SUBSIDIARY,
+    LEGCO_VOTES,
+    MILESTONE_EVENTS,
+    PRESS_RELEASES,
+)
 
 with DAG(
     dag_id="publish",
-    schedule=(PRESS_RELEASES | LEGCO_BILLS | LEGCO_AGENDAS),
+    schedule=(PRESS_RELEASES | LEGCO_BILLS | LEGCO_AGENDAS | LEGCO_SCHEDULE | LEGCO_COMMITTEES | LEGCO_SUBSIDIARY | LEGCO_VOTES),
     tags=["milestones", "ledger"],
     doc_md="""
 Runs after every reading of a source. `detect` looks for steps towards the commitments in documents not yet read with today's rules; `audit`

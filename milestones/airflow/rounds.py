@@ -14,7 +14,10 @@ from milestones.airflow.rest import Rest, RestError
 
 ENDED = ("success", "failed")
 ATTEMPTS = 5
-INGEST = ("ingest_press_releases", "ingest_legco_bills", "ingest_legco_agendas")
+INGEST = (
+    *("ingest_press_releases", "ingest_legco_bills", "ingest_legco_agendas"),
+    *("ingest_legco_schedule", "ingest_legco_committees", "ingest_legco_subsidiary", "ingest_legco_votes"),
+)
 CHAIN = (*INGEST, "publish", "project", "check")
 CONSUMED = ("captures/", "milestone-events", "read-tables")
 """How the names of the assets begin that a DAG waits for."""

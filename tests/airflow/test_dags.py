@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[2] / "dags"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))
-HOSTS = {"ingest_press_releases": "info_gov_hk", "ingest_legco_bills": "legco_gov_hk", "ingest_legco_agendas": "legco_gov_hk"}
+LEGCO = ("bills", "agendas", "schedule", "committees", "subsidiary", "votes")
+HOSTS = {"ingest_press_releases": "info_gov_hk", **{f"ingest_legco_{name}": "legco_gov_hk" for name in LEGCO}}
 
 
 def test_each_file_holds_the_dag_of_its_name(dags: dict[str, "DAG"]) -> None:
     assert sorted(dags) == NAMES
-    assert len(NAMES) == 9
+    assert len(NAMES) == 13
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,17 +47,19 @@ def test_tasks_end_and_tell(dags: dict[str, "DAG"], name: str) -> None:
 
 
 def test_each_dag_waits_for_what_another_makes(dags: dict[str, "DAG"]) -> None:
-    from milestones.airflow.assets import LEGCO_AGENDAS, LEGCO_BILLS, MILESTONE_EVENTS, PRESS_RELEASES, READ_TABLES, REPORTS
+    from milestones.airflow import assets
+    from milestones.airflow.assets import MILESTONE_EVENTS, PRESS_RELEASES, READ_TABLES, REPORTS
+
+    captures = {name: {getattr(assets, f"LEGCO_{name.upper()}")} for name in LEGCO}
 
     made = {name: {asset for task in dag.tasks for asset in task.outlets} for name, dag in dags.items()}
     assert made["ingest_press_releases"] == {PRESS_RELEASES}
-    assert made["ingest_legco_bills"] == {LEGCO_BILLS}
-    assert made["ingest_legco_agendas"] == {LEGCO_AGENDAS}
+    assert {name: made[f"ingest_legco_{name}"] for name in LEGCO} == captures
     assert made["publish"] == {MILESTONE_EVENTS}
     assert made["project"] == {READ_TABLES}
     assert made["report"] == {REPORTS}
     awaited = {name: set(dags[name].timetable.asset_condition.objects) for name in ("publish", "project", "check")}
-    assert awaited == {"publish": {PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS}, "project": {MILESTONE_EVENTS}, "check": {READ_TABLES}}
+    assert awaited == {"publish": {PRESS_RELEASES, *set().union(*captures.values())}, "project": {MILESTONE_EVENTS}, "check": {READ_TABLES}}
 
 
 def test_the_ledger_is_told_before_the_verdict(dags: dict[str, "DAG"]) -> None:

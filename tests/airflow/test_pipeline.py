@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 FACSIMILES = Path(__file__).resolve().parents[1] / "facsimiles"
 NOW = "2024-12-20T12:00:00+08:00"
-INGEST = ("ingest_press_releases", "ingest_legco_bills", "ingest_legco_agendas")
+PARTS = ("bills", "agendas", "schedule", "committees", "subsidiary", "votes")
+INGEST = tuple(f"ingest_{name}" for name in ("press_releases", *(f"legco_{part}" for part in PARTS)))
 PIPELINE = (*INGEST, "publish", "project")
 
 

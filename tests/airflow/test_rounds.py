@@ -53,8 +53,8 @@ def test_a_start_over_a_used_home_reads_every_source_anew() -> None:
 
 
 def test_what_airflow_begins_by_itself_is_not_asked_for_again() -> None:
-    one, two, three = INGEST
-    dags = [known(one, tick=BEFORE), known(three, is_paused=True), *(known(dag) for dag in CHAIN if dag not in (one, three))]
+    one, two, *others = INGEST
+    dags = [known(one, tick=BEFORE), *(known(dag, is_paused=True) for dag in others), *(known(dag) for dag in CHAIN if dag not in (one, *others))]
     api = Told(**{"dags": {"dags": dags}, "dags/~/dagRuns": {"dag_runs": [told_run(two, AFTER, "running")]}})
     assert begin(api, START)
     assert api.asked == []
