@@ -1,4 +1,4 @@
-"""Rows of LegCo's tables: subsidiary legislation with its days, and votes by division.
+"""Rows of official tables: bills and subsidiary legislation with their days, and votes by division.
 
 A row is about what its title names. Where the title is the name and nothing else, the day of the row is a fact; where the name stands in a
 longer title, the row may be about something near it, and a person decides.
@@ -18,6 +18,7 @@ from milestones.domain.events import Kind, State
 RULE_VERSION = 1
 
 _STEPS = {
+    "bill_gazetted": (Kind.BILL_GAZETTED, State.HAPPENED),
     "gazetted": (Kind.SUBSIDIARY_LEGISLATION_GAZETTED, State.HAPPENED),
     "tabled": (Kind.SUBSIDIARY_LEGISLATION_TABLED, State.HAPPENED),
     "to_be_gazetted": (Kind.SUBSIDIARY_LEGISLATION_GAZETTED, State.SCHEDULED),
@@ -30,13 +31,13 @@ _WHOLE_TITLE, _IN_A_TITLE = 97, 75
 
 
 def instrument_candidates(document: Document, phrases: Phrases, present: frozenset[tuple[str, str]]) -> Iterator[Candidate]:
-    """Gazettal and tabling of the instrument that the row is about."""
+    """Gazettal and tabling of what the row is about."""
     for mention, whole in _titled(document, phrases, present, beside=None):
         for index, item in enumerate(document.items):
             kind, state = _STEPS.get(item.heading, (None, State.HAPPENED))
             if kind and kind in mention.subject.kinds:
                 quoted = (item.text, f"i{index}:0-{len(item.text)}")
-                reason = f"the table of subsidiary legislation gives this day as {item.heading}"
+                reason = f"the row of this title gives the day as {item.heading}"
                 yield _candidate(mention, kind, state, date.fromisoformat(item.text), quoted, "instrument/row", whole, reason)
 
 
