@@ -13,6 +13,9 @@ SELECT
     heading_zh,
     title_en,
     title_zh,
+    description_en,
+    description_zh,
+    bullet,
     bureaux,
     as_of_position
 FROM read_commitment;

@@ -90,6 +90,17 @@ def test_a_registration_with_other_content_is_a_rewording(ledger: Ledger) -> Non
     assert ledger.append([second], now=NOW).same == 1
 
 
+def test_events_can_be_asked_for_by_type(ledger: Ledger) -> None:
+    ledger.append([draft(), plain(EventType.COMMITMENT_REGISTERED, "registered:IT-25"), plain(EventType.SOURCE_DEGRADED, "source:hkma")], now=NOW)
+    ledger.append([plain(EventType.COMMITMENT_REGISTERED, "registered:IT-25", data={"title": "b"})], now=NOW)
+
+    found = ledger.of_types([EventType.COMMITMENT_REGISTERED, EventType.COMMITMENT_REWORDED])
+
+    assert [(e.position, e.draft.type) for e in found] == [(2, EventType.COMMITMENT_REGISTERED), (4, EventType.COMMITMENT_REWORDED)]
+    assert found == [e for e in ledger.read() if e.position in (2, 4)]
+    assert ledger.of_types([]) == []
+
+
 def test_a_source_may_fail_and_recover_for_ever(ledger: Ledger) -> None:
     down = plain(EventType.SOURCE_DEGRADED, "source:hkma")
     up = plain(EventType.SOURCE_RECOVERED, "source:hkma")

@@ -1,5 +1,6 @@
 """Readings, candidates, and what became of them: each is settled once, and people have the last word."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -21,11 +22,12 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self.captures, self.readings, self.ledger = SqlCaptures(engine), SqlReadings(engine), SqlLedger(engine)
-        self.captures.add_capture(digest=CAPTURE, url="https://example.org/1", body_sha256="b" * 64, retrieved_at=NOW)
 
     def read(self, text: str, *candidates: Candidate, rules: str = "1") -> list[Staged]:
         """A version of the page, read with some rules."""
-        self.captures.add_document(document(paragraphs=(text,)), capture=CAPTURE, seen_at=NOW)
+        capture = hashlib.sha256(text.encode()).hexdigest()
+        self.captures.add_capture(digest=capture, url="https://example.org/1", body_sha256="b" * 64, retrieved_at=NOW)
+        self.captures.add_document(document(paragraphs=(text,)), capture=capture, seen_at=NOW)
         for stored in self.readings.unread(rules, 9):
             self.readings.add_reading(stored, rules=rules, candidates=[(STABLECOINS, c) for c in candidates], read_at=NOW, run_id="r")
         return self.readings.staged()
@@ -69,6 +71,20 @@ def test_only_the_newest_version_of_a_document_is_unread_and_the_oldest_come_fir
     desk.captures.add_document(document(document_id="https://example.org/2", headline="changed"), capture=CAPTURE, seen_at=NOW)
     found: list[Stored] = desk.readings.unread("1", 2)
     assert [s.document.document_id[-1] for s in found] == ["1", "3"]
+
+
+def test_the_newest_versions_of_all_documents_are_given_in_slices(desk: Desk) -> None:
+    for n in (2, 1, 3):
+        desk.captures.add_document(document(document_id=f"https://example.org/{n}"), capture=CAPTURE, seen_at=NOW)
+    desk.captures.add_document(document(document_id="https://example.org/2", headline="changed"), capture=CAPTURE, seen_at=NOW)
+
+    first = desk.readings.newest_documents(after=0, limit=2)
+    rest = desk.readings.newest_documents(after=first[-1][0], limit=2)
+
+    assert [s.document.document_id[-1] for _, s in (*first, *rest)] == ["1", "3", "2"]
+    assert rest[0][1].document.headline == "changed"
+    assert desk.readings.newest_documents(after=rest[-1][0], limit=2) == []
+    assert desk.readings.kept_documents() == 3
 
 
 def test_a_staged_candidate_is_appended_once(desk: Desk) -> None:

@@ -12,6 +12,9 @@ COMMENT ON COLUMN dim_commitment.heading_en IS 'Heading under which the promise 
 COMMENT ON COLUMN dim_commitment.heading_zh IS 'Heading under which the promise stands, in Chinese.';
 COMMENT ON COLUMN dim_commitment.title_en IS 'What was promised, in our words, in English.';
 COMMENT ON COLUMN dim_commitment.title_zh IS 'What was promised, in our words, in Chinese.';
+COMMENT ON COLUMN dim_commitment.description_en IS 'The promise explained in a sentence or two of ours, in English; null where the data have none.';
+COMMENT ON COLUMN dim_commitment.description_zh IS 'The same in Chinese.';
+COMMENT ON COLUMN dim_commitment.bullet IS 'Place of the promise under its heading, from 1; null where the data do not say.';
 COMMENT ON COLUMN dim_commitment.bureaux IS 'Bureaux in charge, as acronyms joined by a comma.';
 COMMENT ON COLUMN dim_commitment.as_of_position IS 'Ledger position that the table was built at; the same in every row of every read table.';
 
