@@ -155,10 +155,17 @@ class Monitor:
         """About how many requests it takes to read all that is open of a source."""
         return requests_ahead(SOURCES[source], self.captures, self.backlog, since=self._first_day(since), until=until, now=self.clock())
 
-    def detect(self, *, run_id: str, progress: Progress = quiet) -> reading.DetectSummary:
-        """Reads what these rules have not read; candidates are staged."""
+    def detect(self, *, run_id: str, progress: Progress = quiet, again: bool = False) -> reading.DetectSummary:
+        """Reads what was not read yet, or, `again`, what was not read by these rules; candidates are staged."""
         return reading.read_documents(
-            self.readings, self.captures, detector(self.registry).read, rules=self.rules, clock=self.clock, run_id=run_id, progress=progress
+            self.readings,
+            self.captures,
+            detector(self.registry).read,
+            rules=self.rules,
+            clock=self.clock,
+            run_id=run_id,
+            progress=progress,
+            again=again,
         )
 
     def audit(self, *, run_id: str) -> publish.AuditSummary:
@@ -169,8 +176,11 @@ class Monitor:
         """Appends which pages changed and what the audit passed, and retracts what documents no longer say."""
         record_changes(self.revisits, self.ledger, producer=PRODUCER, clock=self.clock, run_id=run_id)
         done = publish.append_passed(self.readings, self.ledger, passed, applied=self.applied, producer=PRODUCER, clock=self.clock, run_id=run_id)
-        sound = [s for s in SOURCES.keys() - self.captures.last_errors().keys() if self.watch.is_sound(s)]
-        return publish.retract_withdrawn(self.ledger, done, sound=sound, producer=PRODUCER, clock=self.clock, run_id=run_id)
+        return publish.retract_withdrawn(self.ledger, done, sound=self.sound_sources(), producer=PRODUCER, clock=self.clock, run_id=run_id)
+
+    def sound_sources(self) -> list[str]:
+        """The sources whose pages are known to be read rightly: of no other is anything retracted."""
+        return [s for s in SOURCES.keys() - self.captures.last_errors().keys() if self.watch.is_sound(s)]
 
     def project(self) -> int:
         """Brings the read models up to the ledger; the position that the read tables stand at. Raises Damaged where one had to stop."""
@@ -186,8 +196,8 @@ class Monitor:
         return [bring_up(m, ledger=self.ledger, standings=self.standings, clock=self.clock, anew=anew) for m in models]
 
     def check(self) -> list[Finding]:
-        """Runs the suites over ledger and read tables."""
-        return check_all(self.ledger, self.read_tables, gate(self.registry))
+        """Runs the suites over ledger, coverage and read tables."""
+        return check_all(self.ledger, self.read_tables, self.captures.coverage(), gate(self.registry), today=hk_day(self.clock()))
 
     def read_so_far(self) -> list[str]:
         """Per source, how many of the days since the promise were read to the end; what every status rests on."""
@@ -222,7 +232,7 @@ class Monitor:
 
     def source_facts(self, now: datetime) -> list[SourceFacts]:
         """How reading each source goes."""
-        return source_facts(FEEDS, self.captures, self.readings, self.watch.seen, rules=self.rules, now=now)
+        return source_facts(FEEDS, self.captures, self.readings, self.watch.seen, now=now)
 
     def sign(self, by: str, reason: str, *, run_id: str) -> Signature:
         """A person's decision, by name or pseudonym; who is new gets a pseudonym. Raises LedgerError without a reason."""

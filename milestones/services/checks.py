@@ -1,13 +1,15 @@
-"""Data quality suites over what stands: the whole ledger, the read tables made from it, and whether those agree.
+"""Data quality suites over what stands: the whole ledger, the days read, the read tables made from them, and whether those agree.
 
 Counts that one table says are taken anew from the rows of another, so that no two tables can tell different totals.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from milestones.domain.commitments import DeadlineKind
+from milestones.domain.coverage import CoverageRow
 from milestones.domain.events import Recorded
 from milestones.domain.ledger import leaf_fields
 from milestones.domain.status import MET
@@ -18,10 +20,16 @@ READ_TABLES = ("read_commitment", "read_target", "read_milestone", "read_evidenc
 _Rows = Sequence[Mapping[str, Any]]
 
 
-def check_all(ledger: Ledger, read_tables: ReadTables, audit: Audit) -> list[Finding]:
+def check_all(ledger: Ledger, read_tables: ReadTables, coverage: Iterable[CoverageRow], audit: Audit, *, today: date) -> list[Finding]:
     """Everything that the suites find, ledger first."""
     tables = {name: read_tables.rows(name) for name in READ_TABLES}
-    suites: dict[str, _Rows] = {"ledger": [_event_row(e) for e in ledger.read()], **tables, "agreement": list(_agreements(tables))}
+    days = [_coverage_row(row, today) for row in coverage]
+    suites: dict[str, _Rows] = {
+        "ledger": [_event_row(e) for e in ledger.read()],
+        "coverage": days,
+        **tables,
+        "agreement": list(_agreements(tables)),
+    }
     return [finding for suite, rows in suites.items() for finding in audit(suite, rows)]
 
 
@@ -36,6 +44,11 @@ def _event_row(event: Recorded) -> dict[str, Any]:
         "prev_hash": event.prev_hash,
         "hash": event.hash,
     }
+
+
+def _coverage_row(row: CoverageRow, today: date) -> dict[str, Any]:
+    fields = {"source": row.source, "feed": row.feed, "day": row.day, "listed": row.listed, "read": row.read}
+    return {**fields, "closed_on": row.day if row.closed else None, "today": today}
 
 
 def _agreements(tables: Mapping[str, _Rows]) -> Iterator[dict[str, Any]]:

@@ -223,6 +223,16 @@ SOURCE: dict[str, Any] = STAMP | {
     "gap_days": 175,
 }
 COUNT: dict[str, Any] = STAMP | {"unit": "target", "status": "overdue", "basis": "no_completion_found", "count": 1}
+COVERAGE: dict[str, Any] = {
+    "id": "press-releases/en/2025-04-11",
+    "source": "press-releases",
+    "feed": "en",
+    "day": "2025-04-11",
+    "listed": 30,
+    "read": 30,
+    "closed_on": "2025-04-11",
+    "today": "2025-04-12",
+}
 AGREEMENT: dict[str, Any] = {"what": "PA2024/XX-01 met", "said": 1, "counted": 1}
 
 GOOD: dict[str, list[dict[str, Any]]] = {
@@ -234,5 +244,6 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "read_evidence": [EVIDENCE],
     "read_source": [SOURCE, SOURCE | {"feed": "zh"}],
     "read_status_count": [COUNT, COUNT | {"status": "met", "basis": None, "count": 0}],
+    "coverage": [COVERAGE, COVERAGE | {"id": "today", "day": "2025-04-12", "read": 7, "closed_on": None}],
     "agreement": [AGREEMENT],
 }

@@ -12,6 +12,7 @@ from tests.expectations.rows import (
     AGREEMENT,
     AMENDED,
     COUNT,
+    COVERAGE,
     EVIDENCE,
     GOOD,
     HAPPENED,
@@ -275,6 +276,10 @@ SPOILED: dict[str, list[Spoil]] = {
         ("basis: what overdue rests on", COUNT, {"basis": "a feeling"}),
         ("count: no fewer than none", COUNT, {"count": -1}),
     ],
+    "coverage": [
+        ("listed, read: no more read than listed", COVERAGE, {"read": 31}),
+        ("today, closed_on: only days that are over are read to the end", COVERAGE, {"closed_on": "2025-04-12"}),
+    ],
     "agreement": [
         *missing(AGREEMENT, {"said": "a count that a table says", "counted": "the same count taken anew from another table"}),
         ("said, counted: the same count in both tables", AGREEMENT, {"counted": 2}),
@@ -302,6 +307,7 @@ TWINS: dict[str, list[Spoil]] = {
     ],
     "read_source": [("source, feed: one row for each feed of a source", SOURCE, {"feed": "twice"})],
     "read_status_count": [("unit, status, basis: one row for each unit, status and basis", COUNT, {"unit": "twice"})],
+    "coverage": [("source, feed, day: one row for each day of a feed", COVERAGE, {"feed": "twice"})],
     "agreement": [],
 }
 
@@ -335,6 +341,7 @@ def fresh(suite: str) -> Iterator[Row]:
             "ledger": {"id": n, "event_id": uuid, "stream_version": n, "hash": f"{n:064x}"},
             "read_milestone": {"id": n, "milestone_id": f"{n:032x}", "subject": f"subject-{n}"},
             "read_evidence": {"id": n, "event_id": uuid, "position": 4},
+            "coverage": {"id": n, "feed": f"feed-{n}"},
         }.get(suite, {"id": n})
 
 
