@@ -36,7 +36,8 @@ class Signs:
     """What speaks for and against one claim.
 
     `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `age` counts days
-    before the release; `grave` says that it would end a target; `event` says that the subject only qualifies an event such as a seminar.
+    before the release; `grave` says that it would end a target; `event` says that the subject only qualifies an event such as a seminar;
+    `undated_title` that a list gives nothing but a title, which names no day: the text, which nobody read, may well name another.
     """
 
     strength: Strength
@@ -55,6 +56,7 @@ class Signs:
     speech: bool
     mismatch: bool
     grave: bool
+    undated_title: bool
     language: str
 
 
@@ -70,7 +72,7 @@ def confidence(signs: Signs) -> int:
     score -= 0 if signs.age <= 8 or signs.legislative else 15
     score -= 60 * signs.elsewhere + 35 * signs.company + 40 * signs.event + 12 * signs.speech
     score -= (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
-    return max(0, min(APPEND_FROM - 1 if signs.grave else 99, score))
+    return max(0, min(APPEND_FROM - 1 if signs.grave or signs.undated_title else 99, score))
 
 
 def decide(score: int) -> Decision:
@@ -96,5 +98,6 @@ def reason(signs: Signs, family: str) -> str:
         "in a warning of frauds": signs.warning,
         "tense and day disagree": signs.mismatch,
         "so grave that a person should look": signs.grave,
+        "only a title is at hand, and the day is that of its publication": signs.undated_title,
     }
     return "; ".join([*words, *(text for text, true in marks.items() if true)])

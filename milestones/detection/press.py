@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, Act, kind_of
-from milestones.detection.attach import Attached, attached, state_of
+from milestones.detection.attach import Attached, Dated, attached, state_of
 from milestones.detection.circumstances import by_company, is_elsewhere, is_of_an_event
 from milestones.detection.confidence import Signs, confidence, decide, reason
 from milestones.detection.figures import figures_of
@@ -14,10 +14,12 @@ from milestones.detection.subjects import Mention
 from milestones.detection.tense import Tense, tense
 from milestones.detection.text import quotation
 from milestones.domain.dates import Precision
-from milestones.domain.documents import QUOTE_LIMIT, Candidate
+from milestones.domain.documents import QUOTE_LIMIT, Candidate, Document
 from milestones.domain.events import Kind, State
 
 RULE_VERSION = 1
+
+_NO_DAY = frozenset({Dated.RELEASE, Dated.RUNNING, Dated.ASSUMED})
 
 _CLAUSE_EN = re.compile(r"[;:]|\b(?:that|which|who|whose|where|because|although|while|whereas)\b")
 
@@ -98,6 +100,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         speech=page.genre is Genre.SPEECH and kind not in LEGISLATIVE,
         mismatch=told is Tense.PAST and state is State.SCHEDULED,
         grave=kind is Kind.CANCELLED,
+        undated_title=_is_title_only(page.document) and day.dated in _NO_DAY,
         language=language,
     )
     score = confidence(signs)
@@ -120,6 +123,10 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         figures=figures_of(sentence.text, mention.commitment, mention.subject.target),
     )
     return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken)
+
+
+def _is_title_only(document: Document) -> bool:
+    return not document.paragraphs and document.published_at is None
 
 
 def _breaks_zh(between: str, mention: Mention, act: Act) -> bool:

@@ -198,3 +198,18 @@ def test_without_a_day_of_its_own_a_document_tells_nothing(bill_reader: Detector
 def test_the_day_is_hong_kong_s(bill_reader: Detector) -> None:
     late = replace(release("Harbour Safety (Amendment) Bill 2025 gazetted"), published_at=datetime(2025, 5, 20, 17, 0, tzinfo=UTC))
     assert [c.occurred_on for c in bill_reader.read(late)] == [date(2025, 5, 21)]
+
+
+def test_a_bare_title_without_a_day_waits_for_a_person_and_one_with_a_day_does_not() -> None:
+    def listed(title: str) -> Document:
+        return replace(release(title), source="hkma", published_at=None, day=date(2025, 5, 21))
+
+    scheme = replace(SCHEME, requires_en=())
+    (found,) = read(listed("Transport Department launches Ferry Grant Scheme"), scheme)
+    assert (found.decision, found.kind, found.occurred_on) == (Decision.REVIEW, Kind.SCHEME_LAUNCHED, date(2025, 5, 21))
+    assert "only a title is at hand" in found.reason
+    (dated,) = read(listed("Ferry Grant Scheme launched on 20 May 2025"), scheme)
+    assert (dated.decision, dated.occurred_on) == (Decision.APPEND, date(2025, 5, 20))
+    assert steps(read(release("Transport Department launches Ferry Grant Scheme"), scheme)) == {
+        (Kind.SCHEME_LAUNCHED, State.HAPPENED, date(2025, 5, 21))
+    }, "a release of which the whole text was read is news of its day"

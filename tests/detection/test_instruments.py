@@ -123,3 +123,9 @@ def test_other_remarks_and_a_schedule_claim_nothing() -> None:
     record = document(Form.BILL_RECORD, "Harbour Safety (Amendment) Bill 2025", ("remarks_eng", "Read Hansard of 16 May 2025 for Second Reading"))
     assert read(record, BILL) == []
     assert read(document(Form.COUNCIL_SCHEDULE, "Harbour Safety (Amendment) Bill 2025", ("sitting", "2025-07-16"), day=None), BILL) == []
+
+
+def test_a_bill_in_the_gazette_s_list_was_gazetted_on_the_day_of_the_issue() -> None:
+    row = document(Form.INSTRUMENT_RECORD, "《2025年海港安全（修訂）條例草案》", ("bill_gazetted", "2025-07-11"), language="zh")
+    assert told(read(row, BILL)) == [(Kind.BILL_GAZETTED, State.HAPPENED, date(2025, 7, 11), Decision.APPEND)]
+    assert words_stand_where_they_are_said_to(read(row, BILL), row)
