@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from milestones.bootstrap import open_existing
 from tests.command_line import Ran, Run, run, world  # noqa: F401  # fixtures
 from tests.forms import HEADINGS, MUSEUM, SCHEME, write_csv, write_xlsx
 from tests.replica.replica import HKT, replica
@@ -117,6 +118,8 @@ def test_a_budget_of_two_rows_is_added_and_followed(at: Callable[[datetime], Any
         assert "Grants for harbour lanterns" not in told
         assert run("detect", RELEASES[-1]["url"]).out.count("BUDGET2024/02 museum facility_opened") == 1
         assert run("verify").code == 0
+        with open_existing() as monitor:
+            assert monitor.check() == []
 
     assert query(tmp_path, "SELECT target, status FROM read_target WHERE commitment LIKE 'BUDGET2024/%' ORDER BY place") == [
         ("scheme", "met"),
