@@ -263,14 +263,16 @@ class Monitor:
         """The next digest, as values and as a mail."""
         now = self.clock()
         views = compared(self.ledger.read(), self._coverage(), is_working_day, kind=KIND, today=hk_day(now))
+        statuses = scoreboard(self.registry, views.now)
         told = digest(
             self.registry,
             since=views.since,
             now=views.now,
             generated_at=now,
             origin=self.origin,
-            unread={t.source: t.line() for t in self.in_trouble(scoreboard(self.registry, views.now))},
+            unread={t.source: t.line() for t in self.in_trouble(statuses)},
             head=views.head,
+            last_sittings=self.last_sittings(views.now.knowledge, statuses, hk_day(now)),
         )
         return told, render(told, self.vocabulary)
 

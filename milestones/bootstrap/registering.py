@@ -48,18 +48,18 @@ class Registering:
         """Records it and reads all kept pages with it, saying what was done.
 
         What waits to be published is published first, so that it is told as the news that it is; what is found in kept pages afterwards is
-        not. Dying on the way loses nothing: the next run, of whichever worker, reads on.
+        not. Dying on the way loses nothing: applying it again reads on.
         """
         if change.changed:
             _publish(self.monitor, signature.run_id, progress)
             recorded = registering.record(self.monitor.ledger, change, signature=signature, now=self.monitor.clock())
             say(f"{len(recorded.events)} events recorded")
-        for line in _publish(knowing(self.monitor), signature.run_id, progress):
+        for line in _publish(knowing(self.monitor), signature.run_id, progress, again=True):
             say(line)
 
 
-def _publish(monitor: Monitor, run_id: str, progress: Progress) -> list[str]:
-    detected = monitor.detect(run_id=run_id, progress=progress)
+def _publish(monitor: Monitor, run_id: str, progress: Progress, *, again: bool = False) -> list[str]:
+    detected = monitor.detect(run_id=run_id, progress=progress, again=again)
     audit = monitor.audit(run_id=run_id)
     appended = monitor.append(audit.passed, run_id=run_id)
     return [detected.line(), audit.line(), appended.line(), f"read tables at position {monitor.project()}"]

@@ -13,6 +13,9 @@ from milestones.domain.documents import Outcome
 from milestones.domain.events import Draft, EventType
 from milestones.domain.ledger import content_digest
 
+READ_AGAIN = "read_again"
+"""The key of an event's data that says: the very same bytes had been read before, so what is new comes from our rules."""
+
 _DECISIONS = frozenset({EventType.CANDIDATE_ACCEPTED, EventType.CANDIDATE_REJECTED, EventType.RULING_MADE})
 
 _MILESTONES = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED, EventType.MILESTONE_RETRACTED})
@@ -126,7 +129,8 @@ def _changed(draft: Draft, current: Earlier, text_digest: str | None) -> Verdict
     if changed is not EventType.MILESTONE_AMENDED:
         # A rewording is a later fact; it does not say that the earlier wording was wrong, so it amends nothing.
         return Verdict(Outcome.APPENDED, "reworded", replace(draft, type=changed))
-    because = "rules_changed" if text_digest is not None and text_digest == current.text_digest else "source_changed"
+    same_text = text_digest is not None and text_digest == current.text_digest
+    because = "rules_changed" if same_text or draft.data.get(READ_AGAIN) else "source_changed"
     if by_person(draft.type, draft.data):
         because = "person_decided"
     amended = replace(draft, type=changed, amends=current.event_id, data={**draft.data, "amended_because": because})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from milestones.domain.claims import READ_AGAIN
 from milestones.domain.dates import hk_day
 from milestones.domain.documents import Decision, Outcome
 from milestones.domain.errors import AuditError
@@ -51,13 +52,13 @@ class AppendSummary:
 def audit_staged(readings: Readings, audit: Audit, *, clock: Clock, run_id: str) -> AuditSummary:
     """Audits all staged candidates and quarantines the rows that fail. Raises AuditError where the batch as a whole fails: then nothing passes."""
     staged = readings.staged()
-    findings = audit(SUITE, [_row(s) for s in staged])
+    findings = audit(SUITE, [audit_row(s) for s in staged])
     whole = [f for f in findings if not f.row_ids]
     if whole:
         raise AuditError(f"suite {SUITE} stopped the batch: " + "; ".join(f"{f.expectation}: {f.detail}" for f in whole))
-    reasons = _reasons(findings)
-    readings.settle({id_: (Outcome.QUARANTINED, reason) for id_, reason in reasons.items()}, at=clock(), run_id=run_id)
-    return AuditSummary(passed=tuple(s.candidate_id for s in staged if s.candidate_id not in reasons), findings=tuple(findings))
+    failed = reasons(findings)
+    readings.settle({id_: (Outcome.QUARANTINED, reason) for id_, reason in failed.items()}, at=clock(), run_id=run_id)
+    return AuditSummary(passed=tuple(s.candidate_id for s in staged if s.candidate_id not in failed), findings=tuple(findings))
 
 
 def append_passed(
@@ -85,12 +86,13 @@ def retract_withdrawn(ledger: Ledger, summary: AppendSummary, *, sound: Collecti
 def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:
     """The event that a candidate asks for."""
     candidate, document = staged.candidate, staged.stored.document
+    again = {READ_AGAIN: True} if staged.again else {}
     return Draft(
         stream=f"commitment:{candidate.commitment}",
         type=EventType.MILESTONE_REPORTED,
         source=document.url,
         claim_key=staged.claim_key,
-        data={**candidate.data, "document_id": document.document_id, "language": document.language, "headline": document.headline},
+        data={**candidate.data, **again, "document_id": document.document_id, "language": document.language, "headline": document.headline},
         commitment=candidate.commitment,
         target=candidate.target,
         kind=candidate.kind,
@@ -110,20 +112,8 @@ def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:
     )
 
 
-def _caused(draft: Draft, staged: Staged, applied: Applied) -> Draft:
-    registered = applied.get(staged.candidate.commitment)
-    return replace(draft, caused_by=registered.event_id) if registered and staged.stored.seen_at <= registered.recorded_at else draft
-
-
-def _reasons(findings: Sequence[Finding]) -> dict[int, str]:
-    reasons: dict[int, list[str]] = {}
-    for finding in findings:
-        for row in finding.row_ids:
-            reasons.setdefault(int(row), []).append(f"{finding.expectation}: {finding.detail}")
-    return {id_: "; ".join(told) for id_, told in reasons.items()}
-
-
-def _row(staged: Staged) -> Mapping[str, Any]:
+def audit_row(staged: Staged) -> Mapping[str, Any]:
+    """A candidate as the suite judges it."""
     candidate, document = staged.candidate, staged.stored.document
     published = hk_day(document.published_at) if document.published_at else None
     texts = [document.headline, *document.paragraphs, *(i.text for i in document.items)]
@@ -147,3 +137,17 @@ def _row(staged: Staged) -> Mapping[str, Any]:
         "claim_key": staged.claim_key,
         "url": document.url,
     }
+
+
+def reasons(findings: Sequence[Finding]) -> dict[int, str]:
+    """Why each candidate, by id, fails."""
+    told: dict[int, list[str]] = {}
+    for finding in findings:
+        for row in finding.row_ids:
+            told.setdefault(int(row), []).append(f"{finding.expectation}: {finding.detail}")
+    return {id_: "; ".join(each) for id_, each in told.items()}
+
+
+def _caused(draft: Draft, staged: Staged, applied: Applied) -> Draft:
+    registered = applied.get(staged.candidate.commitment)
+    return replace(draft, caused_by=registered.event_id) if registered and staged.stored.seen_at <= registered.recorded_at else draft

@@ -1,6 +1,7 @@
-"""Detection over every document that these rules have not read yet; what it claims is staged, not recorded.
+"""Detection over every document that was not read yet; what it claims is staged, not recorded.
 
-A document that breaks detection is quarantined with the error and counts as read by these rules: newer rules try it again.
+What earlier rules have read is left to `replaying`, which shows the difference first. A document that breaks detection is quarantined with
+the error and counts as read by these rules: newer rules try it again.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,11 +30,11 @@ class DetectSummary:
 
 
 def read_documents(
-    readings: Readings, captures: Captures, detect: Detect, *, rules: str, clock: Clock, run_id: str, progress: Progress
+    readings: Readings, captures: Captures, detect: Detect, *, rules: str, clock: Clock, run_id: str, progress: Progress, again: bool = False
 ) -> DetectSummary:
-    """Gives every unread document its reading by `rules`."""
+    """Gives every unread document its reading by `rules`; `again`: those as well that other rules have read."""
     documents = candidates = quarantined = 0
-    while batch := readings.unread(rules, _BATCH):
+    while batch := readings.unread(rules if again else None, _BATCH):
         for stored in batch:
             try:
                 found = list(detect(stored.document))

@@ -12,11 +12,11 @@ BACKLOG_LIMIT = 1000
 
 
 def source_facts(
-    feeds: Mapping[str, tuple[str, ...]], captures: Captures, readings: Readings, seen: Seen, *, rules: str, now: datetime
+    feeds: Mapping[str, tuple[str, ...]], captures: Captures, readings: Readings, seen: Seen, *, now: datetime
 ) -> list[SourceFacts]:
-    """The facts of each source of `feeds`, in its order; `rules` is the version of detection that documents wait for."""
+    """The facts of each source of `feeds`, in its order."""
     good, errors = captures.last_good_reads(), captures.last_errors()
-    waiting = Counter(s.document.source for s in readings.unread(rules, BACKLOG_LIMIT))
+    waiting = Counter(s.document.source for s in readings.unread(None, BACKLOG_LIMIT))
     incidents = {name: seen.incident(name)[0] for name in feeds}
     return [
         SourceFacts(

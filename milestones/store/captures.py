@@ -45,7 +45,7 @@ class SqlCaptures:
             rows = connection.execute(text("SELECT digest, retrieved_at FROM capture ORDER BY retrieved_at, digest"))
             return [(row.digest, time_of(row.retrieved_at)) for row in rows]
 
-    def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
+    def add_document(self, document: Document, *, capture: str, seen_at: datetime, anew: bool = False) -> str:
         content = kept_json(document_data(document))
         with writing(self._engine) as connection:
             lock_name(connection, document.document_id)
@@ -53,7 +53,7 @@ class SqlCaptures:
                 text("SELECT digest, version, text_digest FROM document WHERE document_id = :id ORDER BY version DESC LIMIT 1"),
                 {"id": document.document_id},
             ).first()
-            if newest and newest.text_digest == document.text_digest:
+            if newest and newest.text_digest == document.text_digest and not anew:
                 return str(newest.digest)
             row = document_row(document, content, version=newest.version + 1 if newest else 1, capture=capture)
             insert(connection, "document", {**row, "seen_at": utc_text(seen_at)})

@@ -14,12 +14,12 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, bindparam, column, select, table, text
 
 from milestones.domain.batches import Entry, Head, Judged, build
-from milestones.domain.claims import Earlier, History, LastReading, by_person
+from milestones.domain.claims import Earlier, History, LastReading, Verdict, by_person
 from milestones.domain.documents import Decision, Outcome
 from milestones.domain.errors import Conflict
 from milestones.domain.events import Draft, EventType, Recorded
-from milestones.services.ports import Appended, Staged
-from milestones.store.absent import retractions
+from milestones.services.ports import Appended, Staged, Stored
+from milestones.store.absent import retractions, retractions_if
 from milestones.store.engine import is_postgres, reading, writing
 from milestones.store.outcomes import add_outcomes, held_ones, waiting
 from milestones.store.rows import EVENT_COLUMNS, event_of, event_row, time_of
@@ -62,6 +62,26 @@ class SqlLedger:
             head = lock_head(connection)
             drafts = retractions(connection, sources, producer=producer, run_id=run_id)
             return _receipt(_append(connection, head, [Entry(d) for d in drafts], now), settled_before=0)
+
+    def weigh(self, staged: Sequence[tuple[Staged, Draft]]) -> list[Verdict]:
+        # Each document is a reading of its own, with a number that no real one has.
+        numbers = {digest: -n for n, digest in enumerate(dict.fromkeys(s.stored.digest for s, _ in staged), start=1)}
+        return self._weighed(
+            [
+                Entry(draft, s.stored.document.text_digest, numbers[s.stored.digest], s.candidate.decision is not Decision.APPEND)
+                for s, draft in staged
+            ]
+        )
+
+    def weigh_absent(self, said: Sequence[tuple[Stored, Collection[str]]]) -> list[Verdict]:
+        with reading(self._engine) as connection:
+            found = retractions_if(connection, said)
+        return self._weighed([Entry(draft, stored.document.text_digest) for draft, stored in found])
+
+    def _weighed(self, entries: Sequence[Entry]) -> list[Verdict]:
+        with reading(self._engine) as connection:
+            judged = _judged(connection, Head(), entries, datetime.min.replace(tzinfo=UTC))
+        return [Verdict(j.outcome, j.reason, j.event.draft if j.event else None) for j in judged]
 
     def unsaid(self) -> list[Recorded]:
         with reading(self._engine) as connection:
@@ -138,7 +158,7 @@ def _judged(connection: Connection, head: Head, entries: Sequence[Entry], now: d
         row.digest: row.text_digest
         for row in select_in(connection, "SELECT digest, text_digest FROM document WHERE digest IN :keys", (d.document_digest for d in drafts))
     }
-    entries = [replace(e, text_digest=texts.get(e.draft.document_digest)) if e.draft.document_digest else e for e in entries]
+    entries = [replace(e, text_digest=texts.get(e.draft.document_digest, e.text_digest)) if e.draft.document_digest else e for e in entries]
     return build(entries, head=head, histories=_histories(connection, drafts), versions=_versions(connection, [d.stream for d in drafts]), now=now)
 
 

@@ -1,6 +1,6 @@
 """Which document was read with which rules, what the readings claim, and what waits for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +11,48 @@ from milestones.domain.documents import Candidate, Outcome
 from milestones.domain.events import Draft, EventType
 from milestones.domain.kept import kept_json
 from milestones.domain.ledger import content_digest
-from milestones.services.ports import Staged, Stored
+from milestones.services.ports import LastClaims, Staged, Stored
 from milestones.store.engine import reading, writing
 from milestones.store.ledger import lock_head
 from milestones.store.outcomes import add_outcomes
 from milestones.store.rows import candidate_data, candidate_of, stored_of
-from milestones.store.statements import insert, insert_numbered, lock_name
+from milestones.store.statements import insert, insert_numbered, lock_name, select_in
+
+_NEWEST = "NOT EXISTS (SELECT 1 FROM document newer WHERE newer.document_id = d.document_id AND newer.version > d.version)"
+
+_UNREAD = f"""
+    SELECT d.digest, d.capture, d.content, d.seen_at FROM document d WHERE {_NEWEST}
+    AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.document_digest = d.digest AND (CAST(:rules AS TEXT) IS NULL OR r.rules = :rules))
+    ORDER BY d.sequence LIMIT :limit
+"""  # noqa: S608 - nothing but constants, here and below
+
+_OUTDATED = f"""
+    SELECT count(*) FROM document d WHERE {_NEWEST} AND EXISTS (SELECT 1 FROM reading r WHERE r.document_digest = d.digest)
+    AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.document_digest = d.digest AND r.rules = :rules)
+"""  # noqa: S608
+
+_NEWEST_ONES = f"""
+    SELECT d.sequence, d.digest, d.capture, d.content, d.seen_at FROM document d
+    WHERE d.sequence > :after AND {_NEWEST} ORDER BY d.sequence LIMIT :limit
+"""  # noqa: S608
 
 _CANDIDATES = """
     SELECT c.candidate_id, c.claim_key, c.content AS candidate, d.digest, d.capture, d.content, d.seen_at,
+        EXISTS (
+            SELECT 1 FROM reading earlier JOIN document same ON same.digest = earlier.document_digest
+            WHERE same.document_id = d.document_id AND same.capture = d.capture AND earlier.reading_id < r.reading_id
+        ) AS again,
         (SELECT reason FROM candidate_outcome WHERE candidate_id = c.candidate_id ORDER BY outcome_id DESC LIMIT 1) AS held_because
     FROM candidate c JOIN reading r ON r.reading_id = c.reading_id JOIN document d ON d.digest = r.document_digest
+"""
+
+_LAST_CLAIMS = """
+    SELECT r.document_digest, c.claim_key, c.content,
+        (SELECT count(*) FROM reading now WHERE now.document_digest = r.document_digest AND now.rules = :rules) AS current_readings
+    FROM reading r LEFT JOIN candidate c ON c.reading_id = r.reading_id
+    WHERE r.document_digest IN :keys
+    AND NOT EXISTS (SELECT 1 FROM reading newer WHERE newer.document_digest = r.document_digest AND newer.reading_id > r.reading_id)
+    ORDER BY c.candidate_id
 """
 
 
@@ -33,30 +64,29 @@ class SqlReadings:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def unread(self, rules: str, limit: int) -> list[Stored]:
+    def unread(self, rules: str | None, limit: int) -> list[Stored]:
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                text("""
-                SELECT d.digest, d.capture, d.content, d.seen_at FROM document d
-                WHERE NOT EXISTS (SELECT 1 FROM document newer WHERE newer.document_id = d.document_id AND newer.version > d.version)
-                AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.document_digest = d.digest AND r.rules = :rules)
-                ORDER BY d.sequence LIMIT :limit
-                """),
-                {"rules": rules, "limit": limit},
-            )
-            return [stored_of(row) for row in rows]
+            return [stored_of(row) for row in connection.execute(text(_UNREAD), {"rules": rules, "limit": limit})]
+
+    def outdated(self, rules: str) -> int:
+        with reading(self._engine) as connection:
+            return int(connection.execute(text(_OUTDATED), {"rules": rules}).scalar_one())
+
+    def claims(self, digests: Collection[str], rules: str) -> Mapping[str, LastClaims]:
+        found: dict[str, list[tuple[str, Candidate]]] = {}
+        current: set[str] = set()
+        with reading(self._engine) as connection:
+            for row in select_in(connection, _LAST_CLAIMS, digests, rules=rules):
+                claims = found.setdefault(row.document_digest, [])
+                if row.claim_key is not None:
+                    claims.append((row.claim_key, candidate_of(row.content)))
+                if row.current_readings:
+                    current.add(row.document_digest)
+        return {digest: LastClaims(candidates=tuple(claims), is_current=digest in current) for digest, claims in found.items()}
 
     def newest_documents(self, *, after: int, limit: int) -> list[tuple[int, Stored]]:
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                text("""
-                SELECT d.sequence, d.digest, d.capture, d.content, d.seen_at FROM document d
-                WHERE d.sequence > :after
-                AND NOT EXISTS (SELECT 1 FROM document newer WHERE newer.document_id = d.document_id AND newer.version > d.version)
-                ORDER BY d.sequence LIMIT :limit
-                """),
-                {"after": after, "limit": limit},
-            )
+            rows = connection.execute(text(_NEWEST_ONES), {"after": after, "limit": limit})
             return [(row.sequence, stored_of(row)) for row in rows]
 
     def kept_documents(self) -> int:
@@ -109,6 +139,7 @@ def _staged(connection: Connection, condition: str) -> list[Staged]:
             stored=stored_of(row),
             candidate=candidate_of(row.candidate),
             held_because=row.held_because,
+            again=bool(row.again),
         )
         for row in rows
     ]

@@ -117,11 +117,11 @@ class FakeCaptures:
     def add_capture(self, *, digest: str, **_row: Any) -> None:
         self.captures.append(digest)
 
-    def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
+    def add_document(self, document: Document, *, capture: str, seen_at: datetime, anew: bool = False) -> str:
         assert capture in self.captures, "a document needs its capture first"
         self.documents[document.url] = document
         newest = self.newest(document.url)
-        if newest is None or newest.document.text_digest != document.text_digest:
+        if newest is None or anew or newest.document.text_digest != document.text_digest:
             self.versions.append(Stored(digest=document.text_digest, capture=capture, document=document, seen_at=seen_at))
         return document.text_digest
 
@@ -238,7 +238,7 @@ class FakeReadings:
     candidates: dict[int, Staged] = field(default_factory=dict)
     outcomes: dict[int, tuple[Outcome, str]] = field(default_factory=dict)
 
-    def unread(self, rules: str, limit: int) -> list[Stored]:
+    def unread(self, rules: str | None, limit: int) -> list[Stored]:
         return [s for s in self.waiting if s not in self.read][:limit]
 
     def newest_documents(self, *, after: int, limit: int) -> list[tuple[int, Stored]]:

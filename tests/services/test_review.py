@@ -54,7 +54,7 @@ class World:
             self.readings.waiting, self.readings.read = [stored], []
         self.runs.append(f"run-{len(self.runs)}")
         run = {"clock": lambda: NOW, "run_id": self.runs[-1]}
-        read_documents(self.readings, self.captures, lambda _d: candidates, rules=rules, progress=lambda *_: None, **run)
+        read_documents(self.readings, self.captures, lambda _d: candidates, rules=rules, again=True, progress=lambda *_: None, **run)
         return publish.append_passed(self.readings, self.ledger, [s.candidate_id for s in self.readings.staged()], producer="tests", **run)
 
     def waiting(self) -> list[int]:

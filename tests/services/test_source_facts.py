@@ -23,10 +23,10 @@ def test_facts_are_those_of_each_source_whether_or_not_it_was_ever_read(sqlite_u
         captures.add_document(page, capture=CAPTURE, seen_at=AT)
     captures.add_fetch(source="hkma", url="https://www.hkma.gov.hk/", status=None, error="timed out", capture=None, retrieved_at=AT, run_id="r")
     captures.add_fetch(source=pages[0].source, url=pages[0].url, status=200, error=None, capture=CAPTURE, retrieved_at=AT, run_id="r")
-    (first, *_) = readings.unread("rules-1", 10)
+    (first, *_) = readings.unread(None, 10)
     readings.add_reading(first, rules="rules-1", candidates=[], read_at=AT, run_id="r")
 
-    found = source_facts({"hkma": ("en",), pages[0].source: ("en", "zh"), "legco-bills": ("odata",)}, captures, readings, SqlSeen(engine), rules="rules-1", now=AT)
+    found = source_facts({"hkma": ("en",), pages[0].source: ("en", "zh"), "legco-bills": ("odata",)}, captures, readings, SqlSeen(engine), now=AT)
     engine.dispose()
 
     assert found == [

@@ -22,6 +22,7 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self.captures, self.readings, self.ledger = SqlCaptures(engine), SqlReadings(engine), SqlLedger(engine)
+        self.captures.add_capture(digest=CAPTURE, url="https://example.org/1", body_sha256="b" * 64, retrieved_at=NOW)
 
     def read(self, text: str, *candidates: Candidate, rules: str = "1") -> list[Staged]:
         """A version of the page, read with some rules."""

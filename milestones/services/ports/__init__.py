@@ -1,7 +1,7 @@
 """What the use cases need of the outside world. Each port is implemented once for real and once by hand in the tests."""
 
 from milestones.domain.watching import Count
-from milestones.services.ports.keeping import Captures, Readings, Staged, Stored
+from milestones.services.ports.keeping import Captures, LastClaims, Readings, Staged, Stored
 from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
 from milestones.services.ports.read_models import ReadTables, Standings, StatusIntervals, TakesIntervals, TakesTables
 from milestones.services.ports.seen import Seen
@@ -24,6 +24,7 @@ __all__ = [
     "Fetch",
     "Finding",
     "HeldNote",
+    "LastClaims",
     "Ledger",
     "Link",
     "Listed",

@@ -1,6 +1,6 @@
 """What the sources said, append-only: captures, documents, coverage, readings, candidates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,13 +21,25 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """A candidate waiting for its outcome, or, `held_because` of a reason, for a person."""
+    """A candidate waiting for its outcome, or, `held_because` of a reason, for a person.
+
+    `again`: the very same bytes had been read before, so what is new in it comes from our rules, not from its publisher.
+    """
 
     candidate_id: int
     claim_key: str
     stored: Stored
     candidate: Candidate
     held_because: str | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastClaims:
+    """What the newest reading of a version of a document claims, by claim key, and whether the present rules have read it already."""
+
+    candidates: tuple[tuple[str, Candidate], ...]
+    is_current: bool
 
 
 class Captures(Protocol):
@@ -37,8 +49,8 @@ class Captures(Protocol):
         self, *, source: str, url: str, status: int | None, error: str | None, capture: str | None, retrieved_at: datetime, run_id: str
     ) -> None: ...
     def add_capture(self, *, digest: str, url: str, body_sha256: str, retrieved_at: datetime) -> None: ...
-    def add_document(self, document: Document, *, capture: str, seen_at: datetime) -> str:
-        """Keeps a version of a document unless its text is the newest one kept already; the version's digest."""
+    def add_document(self, document: Document, *, capture: str, seen_at: datetime, anew: bool = False) -> str:
+        """Keeps a version of a document unless its text is the newest one kept already (`anew`: even then); the version's digest."""
         ...
 
     def retrieved(self) -> list[tuple[str, datetime]]:
@@ -76,8 +88,16 @@ class Captures(Protocol):
 class Readings(Protocol):
     """Readings and candidates."""
 
-    def unread(self, rules: str, limit: int) -> list[Stored]:
-        """Newest versions of documents without a reading by this version of the rules, oldest first."""
+    def unread(self, rules: str | None, limit: int) -> list[Stored]:
+        """Newest versions of documents without a reading by this version of the rules (None: by any), oldest first."""
+        ...
+
+    def outdated(self, rules: str) -> int:
+        """How many newest versions were read, but not by this version of the rules."""
+        ...
+
+    def claims(self, digests: Collection[str], rules: str) -> Mapping[str, LastClaims]:
+        """What the newest reading of each of these versions claims; those never read are absent. `rules` is the present version."""
         ...
 
     def newest_documents(self, *, after: int, limit: int) -> list[tuple[int, Stored]]:

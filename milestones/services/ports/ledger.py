@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from milestones.domain.claims import Verdict
 from milestones.domain.documents import Outcome
 from milestones.domain.events import Draft, EventType, Recorded
-from milestones.services.ports.keeping import Staged
+from milestones.services.ports.keeping import Staged, Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,14 @@ class Ledger(Protocol):
 
         `sources` are those whose pages are known to be read rightly: nothing may be retracted because a source changed its layout.
         """
+        ...
+
+    def weigh(self, staged: Sequence[tuple[Staged, Draft]]) -> list[Verdict]:
+        """What `append_staged` would make of each, in order, as far as the ledger stands now; records nothing."""
+        ...
+
+    def weigh_absent(self, said: Sequence[tuple[Stored, Collection[str]]]) -> list[Verdict]:
+        """What `retract_absent` would do if each document made these claims only; records nothing."""
         ...
 
     def unsaid(self) -> list[Recorded]:
