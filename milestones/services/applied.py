@@ -6,10 +6,12 @@ document that a later version brings along stays as it was recorded here.
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from milestones.domain.commitments import Registry
+from milestones.domain.errors import RegistryError
 from milestones.domain.events import EventType, Recorded
 from milestones.domain.ledger import canonical
 from milestones.domain.registry import registry_from
@@ -27,11 +29,14 @@ _DAYS = frozenset({"delivered_on", "first", "last", "occurred_on"})
 
 
 def applied_to(ledger: Ledger) -> Applied:
-    """What was applied to this ledger so far."""
+    """What was applied to this ledger so far. Raises RegistryError where an event's definition is none, which only tampering can make."""
     newest: dict[str, Recorded] = {}
     for event in ledger.of_types(_DEFINING):
-        if DEFINITION in event.draft.data and event.draft.commitment:
-            newest[event.draft.commitment] = event
+        if DEFINITION not in event.draft.data or not event.draft.commitment:
+            continue
+        if not _is_definition(event.draft.data[DEFINITION]):
+            raise RegistryError(f"what stands at position {event.position} defines no commitment; `milestones verify` says what is wrong")
+        newest[event.draft.commitment] = event
     return newest
 
 
@@ -74,10 +79,18 @@ def definition(document: Mapping[str, Any], commitment: Mapping[str, Any]) -> di
     return {"document": plain(document), "commitment": plain(commitment)}
 
 
+def _is_definition(value: Any) -> bool:
+    parts = [value.get(part) for part in ("document", "commitment")] if isinstance(value, Mapping) else []
+    return len(parts) == 2 and all(isinstance(p, Mapping) for p in parts) and "delivered_on" in parts[0] and "subject" in parts[1]
+
+
 def _thawed(value: Any, name: str = "") -> Any:
-    """JSON with its days as days."""
+    """JSON with its days as days; what is no day stays text, which the registry refuses."""
     if isinstance(value, Mapping):
         return {k: _thawed(v, k) for k, v in value.items()}
     if isinstance(value, list):
         return [_thawed(v) for v in value]
-    return date.fromisoformat(value) if name in _DAYS and isinstance(value, str) else value
+    if name in _DAYS and isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value

@@ -97,6 +97,19 @@ def test_who_was_second_is_told_so() -> None:
     assert len(read()) == 2
 
 
+@pytest.mark.parametrize(
+    "broken", [None, {}, {"document": {}, "commitment": {}}, {"document": {"delivered_on": "once"}, "commitment": {"subject": []}}]
+)
+def test_a_definition_that_was_tampered_with_is_told_in_a_line(broken: Any) -> None:
+    ledger = MemoryLedger()
+    applied(ledger, budget(SCHEME))
+    event = ledger.events[0]
+    ledger.events[0] = replace(event, draft=replace(event.draft, data={**event.draft.data, "definition": broken}))
+
+    with pytest.raises(RegistryError):
+        with_applied(SHIPPED, applied_to(ledger))
+
+
 def test_a_document_that_comes_with_the_product_is_refused() -> None:
     with pytest.raises(RegistryError, match="PA2024 comes with the product"):
         difference(budget(key="PA2024"), SHIPPED, {})
