@@ -80,8 +80,10 @@ def definition(document: Mapping[str, Any], commitment: Mapping[str, Any]) -> di
 
 
 def _is_definition(value: Any) -> bool:
-    parts = [value.get(part) for part in ("document", "commitment")] if isinstance(value, Mapping) else []
-    return len(parts) == 2 and all(isinstance(p, Mapping) for p in parts) and "delivered_on" in parts[0] and "subject" in parts[1]
+    if not isinstance(value, Mapping):
+        return False
+    document, commitment = value.get("document"), value.get("commitment")
+    return isinstance(document, Mapping) and isinstance(commitment, Mapping) and "delivered_on" in document and "subject" in commitment
 
 
 def _thawed(value: Any, name: str = "") -> Any:
