@@ -51,6 +51,14 @@ def test_status_of_one_commitment_as_data(run):
 
 
 @pytest.mark.usefixtures("ingested")
+def test_status_as_data_gives_the_last_sitting_before_a_deadline_where_a_law_is_waited_for(run):
+    told = json.loads(run("status", "--json").out)
+    last = {(c["commitment"], t["target"]): t["last_opportunity_on"] for c in told["commitments"] for t in c["targets"] if t["last_opportunity_on"]}
+    assert last[("PA2024/IT-25", "bill")] == "2025-10-22", "the Council sits no more in that year, and its term ends with it"
+    assert ("PA2024/DE-04", "bill") not in last, "what is met waits for no sitting"
+
+
+@pytest.mark.usefixtures("ingested")
 def test_status_for_people_says_that_it_is_a_replica(run):
     whole, one = run("status"), run("status", "PA2024/DE-04")
     assert "These texts are facsimiles" in whole.out

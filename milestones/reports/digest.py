@@ -163,6 +163,10 @@ def _ahead(digest: Digest, vocabulary: Vocabulary) -> list[Ahead]:
     for due in digest.due:
         lead = "Last day of the date given" if due.kind is DeadlineKind.BY else f"Start expected by then (“{due.printed}”)"
         shared.setdefault((due.deadline, f"{lead}; {vocabulary.statuses[due.status].en}"), []).append(due.place)
+    for sitting in digest.last_sittings:
+        shared.setdefault((sitting.day, "Last sitting of the Legislative Council before the date given or the end of the term"), []).append(
+            sitting.place
+        )
     deadlines = [Ahead(day=day, what=what, places=tuple(places)) for (day, what), places in shared.items()]
     return sorted([*steps, *deadlines], key=lambda line: line.day)
 

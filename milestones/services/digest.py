@@ -73,6 +73,14 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastSitting:
+    """An open target for which the Council sits on `day` for the last time before the day that binds it."""
+
+    place: Place
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """A target whose deadline passed `days` ago without a known completion: on this `basis`, or unjudged because of the sources `unread`."""
 
@@ -169,6 +177,7 @@ class Digest:
     sources: tuple[SourceRead, ...]
     counts: Counts
     next_deadlines: tuple[tuple[date, tuple[Place, ...]], ...]
+    last_sittings: tuple[LastSitting, ...] = ()
 
     @property
     def quiet(self) -> bool:

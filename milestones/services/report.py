@@ -17,7 +17,8 @@ from milestones.domain.dates import Interval, days_between, utc_text
 from milestones.domain.events import Draft, EventType, Origin
 from milestones.domain.ledger import digest as digest_of
 from milestones.domain.status import MET, Basis, CommitmentStatus, Status, TargetStatus, View, scoreboard
-from milestones.services.digest import Cause, Changed, Counts, Digest, Due, Passed, Place, SourceRead
+from milestones.services.deadlines import Opportunities
+from milestones.services.digest import Cause, Changed, Counts, Digest, Due, LastSitting, Passed, Place, SourceRead
 from milestones.services.news import AHEAD_DAYS, news, place
 from milestones.services.ports import Message
 
@@ -38,11 +39,13 @@ def digest(
     origin: Origin,
     unread: Mapping[str, str],
     head: tuple[int, str],
+    last_sittings: Opportunities | None = None,
 ) -> Digest:
     """What happened between `since` and `now`, and what the calendar asks for.
 
     `since` is the last digest's day, knowledge and coverage (the empty knowledge before the first one). `unread` says in words, by
-    name of a source, since when and why it could not be read. `head` is position and hash of the event that `now` ends with.
+    name of a source, since when and why it could not be read. `head` is position and hash of the event that `now` ends with; of
+    `last_sittings` those within the look-ahead are told.
     """
     period = Interval(min(since.on, now.on), now.on)
     told = news(registry, since.knowledge, now.knowledge, first=period.first, on=now.on)
@@ -68,6 +71,7 @@ def digest(
         sources=_sources(now.coverage, period, unread),
         counts=_counts(s for _, s in statuses),
         next_deadlines=_next_deadlines(statuses, now.on),
+        last_sittings=tuple(_last_sittings(statuses, last_sittings or {}, now.on)),
     )
 
 
@@ -134,6 +138,13 @@ def _due(statuses: _Placed, on: date) -> Iterable[Due]:
         if _open(status) and on <= _last_day(status) <= on + timedelta(days=AHEAD_DAYS):
             deadline = status.target.deadline
             yield Due(place=where, kind=deadline.kind, printed=deadline.printed, deadline=_last_day(status), status=status.status)
+
+
+def _last_sittings(statuses: _Placed, last_sittings: Opportunities, on: date) -> Iterable[LastSitting]:
+    for where, status in statuses:
+        day = last_sittings.get((status.commitment, status.target.slug))
+        if day and on <= day <= on + timedelta(days=AHEAD_DAYS):
+            yield LastSitting(place=where, day=day)
 
 
 def _passed(where: Place, status: TargetStatus, on: date) -> Passed:

@@ -1,7 +1,7 @@
 """What readers get: the text is compared as a whole, the HTML for what it may and may not hold."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -127,6 +127,13 @@ def test_an_announced_day_alone_stands_in_the_subject() -> None:
     plan = reported("IT-22", "buses", Kind.FUNDING_AWARDED, date(2025, 12, 20), state=State.SCHEDULED)
     told = weekly(ledger(opened(), survey), ledger(opened(), survey, plan))
     assert render(told, vocabulary()).subject.endswith(": 1 day announced")
+
+
+def test_a_last_sitting_stands_among_what_lies_ahead() -> None:
+    day = TODAY + timedelta(days=3)
+    told = weekly(ledger(opened()), ledger(opened()), last_sittings={("PA2024/IT-25", "bill"): day})
+    lines = render(told, vocabulary()).text.splitlines()
+    assert any("Last sitting of the Legislative Council before the date given or the end of the term" in line for line in lines)
 
 
 def test_the_first_digest_says_so() -> None:

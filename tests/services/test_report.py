@@ -105,6 +105,11 @@ class TestAhead:
         met = ledger(opened(), reported("IT-25", "bill", Kind.BILL_FIRST_READING, date(2025, 5, 7)))
         assert weekly(met, met).due == ()
 
+    def test_the_last_sitting_within_the_look_ahead_is_told(self) -> None:
+        places = {("PA2024/IT-25", "bill"): TODAY + timedelta(days=3), ("PA2024/IT-22", "buses"): TODAY + timedelta(days=400)}
+        told = weekly(ledger(opened()), ledger(opened()), last_sittings=places)
+        assert [(s.place.short, s.day) for s in told.last_sittings] == [("IT-25", TODAY + timedelta(days=3))]
+
     def test_next_deadlines_are_of_open_targets_by_day(self) -> None:
         events = ledger(opened())
         assert [(day, [p.target_en for p in places]) for day, places in weekly(events, events).next_deadlines] == [
