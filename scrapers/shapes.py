@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from milestones.domain.errors import WrongPage
 from milestones.domain.watching import Shape
@@ -19,7 +19,10 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def html_shape(answer: Answer, layout: str) -> Shape:
-    """Each element with an id or class, as `parent > tag#id.class`; digits are left out. Empty where the answer is no page."""
+    """Each id under the nearest id around it, and each class, with the names of their elements, without digits. Empty where it is no page.
+
+    Classes count one by one and places by ids alone, so that one more class or wrapper takes no known feature away.
+    """
     try:
         page = parsed(decoded(answer.body, answer.headers))
     except WrongPage:
@@ -41,14 +44,11 @@ def json_shape(answer: Answer, layout: str, rows: str = "value") -> Shape:
 
 
 def _features(page: BeautifulSoup) -> set[str]:
-    return {
-        f"{_name(element.parent)} > {_name(element)}"
-        for element in page.find_all(True)
-        if (element.get("id") or element.get("class")) and element.parent is not None
-    }
-
-
-def _name(element: Any) -> str:
-    marks = [f"#{element.get('id')}"] if element.get("id") else []
-    marks += [f".{c}" for c in sorted(element.get("class") or [])]
-    return _NUMBERS.sub("", element.name + "".join(marks))
+    found = set()
+    for element in page.find_all(True):
+        found |= {_NUMBERS.sub("", f"{element.name}.{name}") for name in element.get("class") or []}
+        if name := element.get("id"):
+            around = element.find_parent(id=True)
+            place = f"#{around['id']} > " if isinstance(around, Tag) else ""
+            found.add(_NUMBERS.sub("", f"{place}{element.name}#{name}"))
+    return found
