@@ -133,6 +133,8 @@ def freshness(
     first, last = read
     if now - last > UNREAD_AFTER:
         return Judgement(False, f"nothing could be read since {_day(last)}")
+    if habits.fresh_within is None:
+        return Judgement(True, f"read last {_day(last)}")
     since = max(first, news_at or first)
     if habits.quiet_in_recess:  # what follows a recess needs the whole budget again
         recess = next((d for d in reversed(days_between(hk_day(since), hk_day(now))) if in_recess(d)), None)

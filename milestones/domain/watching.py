@@ -27,20 +27,22 @@ class Canary(StrEnum):
 class Habits:
     """How a source usually behaves.
 
-    `decisive`: what "nothing found" rests on; all other sources only bear witness. `fresh_within`: Hong Kong working days in which
-    something new appears; `quiet_in_recess`: none need appear while the Legislative Council does not meet. `volume`: by feed, the least and
-    the most documents usual on each weekday, Monday first; feeds without an entry are not counted. `fields`: by attribute of Document, the
-    least share (0 to 1) of its documents that have it. `empty_day`: what proves that a day without documents is one, in words. `changing`:
-    addresses that answer other bytes on every working day.
+    `decisive`: what "nothing found" rests on; all other sources only bear witness. `fresh_within`: Hong Kong working days in which something
+    new appears, None for a source without documents of its own; `quiet_in_recess`: none need appear while the Legislative Council does not
+    meet. `volume`: by feed, the least and the most documents usual on each weekday, Monday first; feeds without an entry are not counted.
+    `fields`: by attribute of Document, the least share (0 to 1) of its documents that have it. `empty_day`: what proves that a day without
+    documents is one, in words. `changing`: addresses that answer other bytes on every working day. `counts_for`: the source whose documents
+    its lists name, to be counted.
     """
 
-    fresh_within: int
+    fresh_within: int | None
     empty_day: str
     decisive: bool = False
     quiet_in_recess: bool = False
     volume: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     fields: Mapping[str, float] = field(default_factory=dict)
     changing: tuple[str, ...] = ()
+    counts_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

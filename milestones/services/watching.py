@@ -52,7 +52,7 @@ def after_pass(overheard: Overheard, watch: Watch, *, run_id: str) -> list[Check
     """Keeps the counts of a pass, asks every canary of its source, and records what that makes of it; what the canaries said."""
     now = watch.clock()
     today = hk_day(now)
-    known = watch.checks.counts(overheard.name, today - timedelta(days=RECENT_DAYS))
+    known = watch.checks.counts(overheard.habits.counts_for or overheard.name, today - timedelta(days=RECENT_DAYS))
     for count in counts(overheard, watch.captures, today=today):
         if count not in known:
             watch.checks.add_count(count, checked_at=now, run_id=run_id)

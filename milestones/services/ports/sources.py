@@ -76,13 +76,15 @@ class Link:
 class Listed:
     """What a listing holds: documents still to fetch, documents that are whole in the listing itself, and its next page.
 
-    `total` is the number that the publisher says there are, where it says so.
+    `total` is the number that the publisher says there are, where it says so. `named` are documents of another source, which are counted and
+    not asked for; the address of one is empty where the list gives none.
     """
 
     links: tuple[Link, ...] = ()
     documents: tuple[Document, ...] = ()
     following: Listing | None = None
     total: int | None = None
+    named: tuple[Link, ...] = ()
 
 
 class Source(Protocol):
