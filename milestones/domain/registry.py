@@ -75,7 +75,7 @@ def _commitment(document: str, delivered_on: date, number: int, table: Table) ->
         bureaux=table.texts("bureaux"),
         targets=tuple(_target(key, delivered_on, t) for t in table.tables("target")),
         subjects=tuple(_subject(key, t) for t in table.tables("subject")),
-        baselines=tuple(baseline_from(t) for t in table.tables("baseline")),
+        baselines=tuple(_baseline(t) for t in table.tables("baseline")),
     )
     _check(table, commitment, delivered_on)
     return commitment
@@ -95,7 +95,7 @@ def _target(key: str, delivered_on: date, table: Table) -> Target:
         deadline=deadline_from(table.table("deadline"), delivered_on),
         completes=tuple(_completion(t) for t in table.tables("completes")),
         joined=table.choice("joined", Joined) if table.has("joined") else Joined.ANY,
-        quantity=quantity_from(table.table("quantity")) if table.has("quantity") else None,
+        quantity=_quantity(table.table("quantity")) if table.has("quantity") else None,
     )
     if target.nature is Nature.OUTCOME and not target.completes:
         raise table.wrong("completes", "an outcome needs what completes it")
@@ -120,8 +120,7 @@ def deadline_from(table: Table, delivered_on: date) -> Deadline:
     return Deadline(kind=kind, printed=table.text("printed"), interval=Interval(first, last), derived=derived)
 
 
-def quantity_from(table: Table) -> Quantity:
-    """A number to reach, with its fields value, unit, basis."""
+def _quantity(table: Table) -> Quantity:
     table.only("value", "unit", "basis")
     basis = table.text("basis")
     if basis not in {"cumulative", "level"}:
@@ -167,8 +166,7 @@ def check_phrases(table: Table, name: str) -> None:
             raise table.wrong(name, f"{phrase} is also one of its names")
 
 
-def baseline_from(table: Table) -> Baseline:
-    """What stood before the promise."""
+def _baseline(table: Table) -> Baseline:
     table.only("target", "kind", "occurred_on", "precision", "source", "note", "fulfils")
     return Baseline(
         target=table.text("target"),

@@ -9,9 +9,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from milestones.domain.commitments import DeadlineKind
 from milestones.domain.errors import RegistryError
 from milestones.domain.events import Kind
-from milestones.domain.registry import check_phrases, deadline_from, quantity_from, registry_from
+from milestones.domain.registry import check_phrases, deadline_from, registry_from
 from milestones.domain.tables import Table
 from milestones.domain.vocabulary import Vocabulary
 from milestones.services.policy_cells import Cells, Grid, Problem, plain
@@ -146,10 +147,12 @@ def _target(cells: Cells, slug: str, delivered_on: date | None) -> dict[str, Any
     deadline = _filled(
         kind=cells.choice("deadline"), printed=cells.text("printed"), first=cells.day("first"), last=cells.day("last"), derived=cells.text("derived")
     )
-    if cells.value("deadline") is None:
-        cells.wrong("deadline", "must be filled")
-    elif "kind" in deadline and delivered_on and not _unread(cells, "first", "last"):
-        _ask(cells, partial(deadline_from, Table("", deadline), delivered_on))
+    _need(cells, "deadline", "nature")
+    if deadline.get("kind") in (DeadlineKind.BY, DeadlineKind.FROM):
+        _need(cells, "printed", "first", "last")
+    if "kind" in deadline and delivered_on and not _told_of(cells, "first", "last"):
+        days = {**deadline, "printed": "told above"}  # whether it is filled: what is wrong with the days is to be told as well
+        _ask(cells, partial(deadline_from, Table("", days), delivered_on))
     target = {
         "slug": slug,
         "title_en": _required(cells, "target_title_en"),
@@ -158,16 +161,18 @@ def _target(cells: Cells, slug: str, delivered_on: date | None) -> dict[str, Any
         "deadline": deadline,
         "completes": [{"kind": k, "subject": slug} for k in dict.fromkeys(map(cells.choice, COMPLETIONS)) if k],
     }
-    if not target["nature"] and cells.value("nature") is None:
-        cells.wrong("nature", "must be filled")
     if joined := cells.choice("joined"):
         target["joined"] = joined
-    quantity = _filled(value=cells.count("value"), unit=cells.text("unit"), basis=cells.choice("basis"))
-    if quantity or any(cells.value(n) is not None for n in ("value", "unit", "basis")):
-        target["quantity"] = quantity
-        if not _unread(cells, "value", "basis"):
-            _ask(cells, partial(quantity_from, Table("", quantity)))
+    if any(cells.value(name) is not None for name in ("value", "unit", "basis")):
+        _need(cells, "value", "unit", "basis")
+        target["quantity"] = _filled(value=cells.count("value"), unit=cells.text("unit"), basis=cells.choice("basis"))
     return target
+
+
+def _need(cells: Cells, *names: str) -> None:
+    for name in names:
+        if cells.value(name) is None:
+            cells.wrong(name, "must be filled")
 
 
 def _subject(cells: Cells, slug: str, completes: frozenset[Kind]) -> dict[str, Any]:
@@ -185,7 +190,7 @@ def _filled(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _unread(cells: Cells, *names: str) -> bool:
+def _told_of(cells: Cells, *names: str) -> bool:
     """Whether one of these cells was refused already: what is wrong with it need not be told in other words again."""
     told = {(p.row, p.column) for p in cells.problems}
     return any(cells.places.get(name) in told for name in names)

@@ -92,8 +92,8 @@ def test_the_example_and_empty_rows_are_passed_over() -> None:
         ({"first": "soon"}, "first", "must be a day such as 2026-12-31, not 'soon'"),
         ({"last": "2024-11-26"}, "last", "must not be before first"),
         ({"first": "2024-11-26"}, "first", "must not be before the policy document was delivered on 2024-11-27"),
-        ({"first": None}, "first", "is missing"),
-        ({"printed": None}, "printed", "is missing"),
+        ({"first": None}, "first", "must be filled"),
+        ({"printed": None}, "printed", "must be filled"),
         ({"deadline": "later"}, "deadline", "'later' is none of On or before, Starting from, No date given"),
         ({"deadline": None}, "deadline", "must be filled"),
         ({"completes_1": "Bill eaten"}, "completes_1", "'Bill eaten' is none of those on the sheet Lists of the form"),
@@ -103,7 +103,9 @@ def test_the_example_and_empty_rows_are_passed_over() -> None:
         ({"bureaux": None}, "bureaux", "must be filled"),
         ({"bullet": "first"}, "bullet", "must be a whole number from 1, not 'first'"),
         ({"value": "0", "unit": "x", "basis": "level"}, "value", "must be a whole number from 1"),
-        ({"value": "5"}, "basis", "is missing"),
+        ({"value": "5", "unit": "lanterns"}, "basis", "must be filled"),
+        ({"basis": "level", "unit": "lanterns"}, "value", "must be filled"),
+        ({"deadline": "none"}, "first", "a deadline of kind none has no days"),
         ({"names_en": "AI; Harbour Lantern Scheme"}, "names_en", "'AI' is shorter than 3 characters"),
         ({"names_zh": None}, "names_zh", "must hold at least one name"),
         ({"names_en": "Lantern; lantern"}, "names_en", "lantern stands twice"),
@@ -128,9 +130,9 @@ def test_what_is_wrong_is_told_with_row_and_cell(changes: dict[str, Any], name: 
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    spoiled = {**SCHEME, "first": "soon", "names_en": "AI", "bureaux": "NASA", "value": "many"}
+    spoiled = {**SCHEME, "first": "soon", "printed": None, "names_en": "AI", "bureaux": "NASA", "value": "many"}
 
-    assert len(told(spoiled, {**MUSEUM, "nature": "?", "names_zh": "燈"}, head={**HEAD_OF_BUDGET, "key": "the budget"})) == 7
+    assert len(told(spoiled, {**MUSEUM, "nature": "?", "names_zh": "燈"}, head={**HEAD_OF_BUDGET, "key": "the budget"})) == 10
 
 
 def test_twins_are_told_at_the_second() -> None:
