@@ -1,7 +1,7 @@
 """Hears what the lists of a source say while it is read, and counts afterwards whether as much is known.
 
 Counted are what feeds name of days whose own list was read too, what lists count themselves (OData), and, of days that are over, what a
-schedule names. Nothing is asked for again.
+schedule names; and what the lists of one source name of another. Nothing is asked for again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +62,9 @@ class Overheard:
 def counts(overheard: Overheard, captures: Captures, *, today: date) -> list[Count]:
     """What was counted by others in this pass against what is known after it, of each day once."""
     heard = {listing.url: (listing, listed) for listing, listed in overheard.heard}  # a list that was asked twice said it last
+    if overheard.habits.counts_for:
+        named = {(link.feed, link.day, link.url or link.headline): link for _, listed in heard.values() for link in listed.named}
+        return list(_of_another(overheard, list(named.values()), captures, today))
     rows = [r for r in captures.coverage() if r.source == overheard.name and r.closed and _is_recent(r.day, today)]
     sums: dict[tuple[str, date, str], tuple[int, int]] = {}
     for listing, listed in heard.values():
@@ -74,6 +77,21 @@ def counts(overheard: Overheard, captures: Captures, *, today: date) -> list[Cou
         for (feed, day, by), (theirs, ours) in sums.items()
         if theirs and _is_recent(day, today)
     ]
+
+
+def _of_another(overheard: Overheard, named: Sequence[Link], captures: Captures, today: date) -> Iterator[Count]:
+    """What is named of each day that the other source has read to the end, against what is known of it.
+
+    Something named without an address may be anything that is known of its day and not named otherwise.
+    """
+    source = overheard.habits.counts_for or ""
+    for row in captures.coverage():
+        of_day = [link for link in named if (link.feed, link.day) == (row.feed, row.day)]
+        if row.source == source and row.closed and of_day and _is_recent(row.day, today):
+            addressed = [link for link in of_day if link.url]
+            known = sum(captures.has_document(link.url) for link in addressed)
+            others = min(len(of_day) - len(addressed), max(0, row.read - known))
+            yield Count(source=source, feed=row.feed, day=row.day, counted_by=overheard.name, theirs=len(of_day), ours=known + others)
 
 
 def _is_recent(day: date, today: date) -> bool:
@@ -92,7 +110,8 @@ def _of_feed(listing: Listing, listed: Listed, rows: Sequence[CoverageRow]) -> _
 
 def _of_list(listing: Listing, listed: Listed, captures: Captures, today: date) -> _Found:
     """Rows as the publisher counts them, on the day they were counted; or what a schedule names, on the day it is about."""
-    if listed.total is not None and (len(listed.documents) > 1 or listed.total == 1):  # one document of many rows counts its rows
+    rows = len(listed.documents)
+    if listed.total is not None and (rows > 1 or rows == listed.total):  # one document of many rows counts its rows
         known = sum(captures.has_document(d.url) for d in listed.documents)
         skipped = "skip=" in listing.url  # the count of all pages stands on each of them
         yield today, urlsplit(listing.url).path.rpartition("/")[2] + IN_ALL, 0 if skipped else listed.total, known
