@@ -50,8 +50,13 @@ INGEST_DEFAULTS: dict[str, Any] = {
     "retries": 2,
     "retry_delay": timedelta(seconds=30),
     "execution_timeout": timedelta(minutes=45),
+    "priority_weight": 10,
+    "weight_rule": "absolute",
 }
 """Only reading a site is worth repeating, and soon: the next run comes by itself.
 
 A pass asks for ten minutes at the polite pace and leaves the rest to the next one.
 """
+
+HISTORY_DEFAULTS: dict[str, Any] = {**INGEST_DEFAULTS, "priority_weight": 1}
+"""The past never goes before what is live: among tasks that wait for a host, those of more weight are begun first."""

@@ -6,6 +6,7 @@ Imported by tasks when they run, never while a DAG file is parsed.
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from time import monotonic
 from typing import NoReturn
 
@@ -13,6 +14,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 
 from milestones.airflow.post import smtp_or_outbox
 from milestones.bootstrap import Monitor, Watching, open_monitor
+from milestones.domain.dates import hk_day
 from milestones.domain.errors import MilestonesError, Unreachable
 from milestones.services.ports import Finding, Progress
 
@@ -37,17 +39,25 @@ def open_plainly() -> Iterator[Monitor]:
         raise AirflowFailException(str(error)) from None
 
 
-def ingest(source: str, run_id: str) -> str:
-    """Reads one source. What failed on the way is a warning: its days stay open, and the next run asks again."""
+def ingest(source: str, run_id: str, **days: date) -> str:
+    """Reads one source, of the days `since` and `until` where given. What failed on the way is a warning: its days stay open for the next run."""
     with open_plainly() as monitor:
         if source not in monitor.settings.sources:
             skip(f"MILESTONES_SOURCES leaves {source} out")
-        summary = monitor.ingest(source, run_id=run_id, progress=log_progress())
+        summary = monitor.ingest(source, run_id=run_id, progress=log_progress(), **days)
     for error in summary.errors[:SHOWN]:
         log.warning("will be asked again: %s", error)
     line = summary.line()
     log.info(line)
     return line
+
+
+def ingest_history(source: str, day_begins: datetime | None, run_id: str, *, until_now: bool = False) -> str:
+    """Reads one source of the Hong Kong day of an instant, or `until_now`; of the usual days where a run has none, being asked for by hand."""
+    if day_begins is None:
+        return ingest(source, run_id)
+    day = hk_day(day_begins)
+    return ingest(source, run_id, since=day) if until_now else ingest(source, run_id, since=day, until=day)
 
 
 def send_digest(monitor: Monitor, run_id: str) -> str:

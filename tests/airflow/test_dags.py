@@ -14,10 +14,12 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))
 LEGCO = ("bills", "agendas", "schedule", "committees", "subsidiary", "votes")
 HOSTS = {"ingest_press_releases": "info_gov_hk", **{f"ingest_legco_{name}": "legco_gov_hk" for name in LEGCO}}
 
+HISTORY = "ingest_history"
+
 
 def test_each_file_holds_the_dag_of_its_name(dags: dict[str, "DAG"]) -> None:
     assert sorted(dags) == NAMES
-    assert len(NAMES) == 13
+    assert len(NAMES) == 14
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,8 +44,10 @@ def test_tasks_end_and_tell(dags: dict[str, "DAG"], name: str) -> None:
     for task in dags[name].tasks:
         assert task.execution_timeout is not None
         assert task.on_failure_callback
-        assert task.pool == HOSTS.get(name, "default_pool")
-        assert task.retries == (2 if name in HOSTS else 0), "only reading a site is worth repeating"
+        reads = name in HOSTS or name == HISTORY
+        assert task.pool in ({"info_gov_hk", "legco_gov_hk"} if name == HISTORY else {HOSTS.get(name, "default_pool")})
+        assert task.retries == (2 if reads else 0), "only reading a site is worth repeating"
+        assert task.priority_weight == (10 if name in HOSTS else 1), "the past waits for what is live"
 
 
 def test_each_dag_waits_for_what_another_makes(dags: dict[str, "DAG"]) -> None:
@@ -75,6 +79,19 @@ def test_nothing_heavy_or_private_is_imported_while_parsing(name: str) -> None:
     modules = {n.module or "" for n in tree.body if isinstance(n, ast.ImportFrom)} | {
         a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names
     }
-    assert modules <= {"airflow.sdk", "milestones.airflow.assets", "typing"}
+    assert modules <= {"airflow.sdk", "milestones.airflow.assets", "datetime", "typing"}
     inside = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     assert not {m for m in inside if m.startswith("airflow") and m != "airflow.sdk" and not m.startswith("airflow.providers")}
+
+
+def test_a_backfill_from_one_day_to_another_makes_a_run_for_each(dags: dict[str, "DAG"]) -> None:
+    """Also where bare dates are taken in UTC, as Airflow does unless it is told of another zone."""
+    from datetime import UTC, date, datetime
+
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    from milestones.domain.dates import hk_day
+
+    dag = DagSerialization.from_dict(DagSerialization.to_dict(dags[HISTORY]))
+    infos = dag.iter_dagrun_infos_between(datetime(2024, 10, 16, tzinfo=UTC), datetime(2024, 10, 19, tzinfo=UTC))
+    assert [hk_day(info.data_interval.start) for info in infos] == [date(2024, 10, day) for day in (16, 17, 18, 19)]

@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
-
-import pytest
 
 from milestones.bootstrap import Monitor, open_monitor
 from milestones.domain.ledger import claim_key
@@ -23,9 +20,9 @@ HELD = datetime(2024, 12, 20, 20, tzinfo=HKT)
 
 
 @contextmanager
-def monitor_at(now: datetime, home: Path, **faults: Any) -> Iterator[Monitor]:
+def monitor_at(now: datetime, home: Path, *, folder: Path = FACSIMILES, **faults: Any) -> Iterator[Monitor]:
     """A monitor whose ledger stands under `home`, and the sites as they were at that instant."""
-    with replica(FACSIMILES, now=now, **faults) as address:
+    with replica(folder, now=now, **faults) as address:
         given = {"HOME": str(home), "MIRROR": address, "NOW": now.isoformat(), "SINCE": "2024-12-05", "REQUEST_INTERVAL": "0"}
         with open_monitor(settings_from({f"MILESTONES_{name}": value for name, value in given.items()}, tuple(SOURCES))) as monitor:
             yield monitor
@@ -95,21 +92,3 @@ def test_bad_candidate_is_quarantined_and_the_others_are_recorded(tmp_path: Path
         assert monitor.append(audit.passed, run_id="first").new > 0
         assert not any(e.draft.subject == "invented" for e in monitor.ledger.read())
         assert monitor.readings.staged() == []
-
-
-@pytest.fixture(scope="module")
-def undamaged(tmp_path_factory: pytest.TempPathFactory) -> set[UUID]:
-    """The events that the sites give when every answer is whole."""
-    with monitor_at(ANNOUNCED, tmp_path_factory.mktemp("whole")) as monitor:
-        monitor.ingest("press-releases", run_id="first")
-        publish(monitor, "first")
-        return {e.event_id for e in monitor.ledger.read()}
-
-
-@pytest.mark.parametrize("fault", ["wrong_page", "mojibake", "empty"])
-def test_damaged_answers_are_read_again_and_leave_no_trace(tmp_path: Path, undamaged: set[UUID], fault: str) -> None:
-    with monitor_at(ANNOUNCED, tmp_path, faults=0.3, seed=7, only_fault=fault) as monitor:
-        assert monitor.ingest("press-releases", run_id="first").failed > 0
-        assert any(monitor.ingest("press-releases", run_id=str(run)).failed == 0 for run in range(10))
-        publish(monitor, "again")
-        assert {e.event_id for e in monitor.ledger.read()} == undamaged
