@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from milestones.domain.dates import HKT, Interval
+from milestones.domain.dates import HKT, Interval, hk_day
 from milestones.domain.documents import Document, Form, Item
 from milestones.domain.errors import WrongPage
 from milestones.domain.watching import Habits, Shape
@@ -34,12 +34,13 @@ class Gazette:
     habits: Habits = field(default=Habits(fresh_within=8, empty_day="the lists of the issue of its week, dated, with their tables"))
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:
-        """The issue of each week, Saturday to Friday, once it is out: its bills first."""
-        for friday in sorted({_friday(d) for d in days}, reverse=True):
-            if datetime.combine(friday, _OUT_BY) <= now:
-                of_week = [d for d in days if _friday(d) == friday]
-                asked = Supplement(feed, friday.year, _number(friday), _BILLS)
-                yield Listing(url=asked.address, feed=feed, days=Interval(min(of_week), max(of_week)))
+        """The issue of each week, Saturday to Friday, once it is out, its bills first; in a pass over today the newest one, whatever is open."""
+        newest = _newest(now)
+        fridays = {_friday(d) for d in days} | ({newest} if hk_day(now) in days else set())
+        for friday in sorted((f for f in fridays if f <= newest), reverse=True):
+            of_week = [d for d in days if _friday(d) == friday] or [friday]
+            asked = Supplement(feed, friday.year, _number(friday), _BILLS)
+            yield Listing(url=asked.address, feed=feed, days=Interval(min(of_week), max(of_week)))
 
     def read_listing(self, listing: Listing, answer: Answer) -> Listed:
         """An issue numbered otherwise than by weeks is looked for once, as many numbers further as its day lies weeks away."""
@@ -82,6 +83,12 @@ class Gazette:
 def _friday(day: date) -> date:
     """The Friday of the week, Saturday to Friday, of a day."""
     return day + timedelta(days=(_FRIDAY - day.weekday()) % 7)
+
+
+def _newest(now: datetime) -> date:
+    """The newest Friday whose issue is out."""
+    friday = _friday(hk_day(now))
+    return friday if datetime.combine(friday, _OUT_BY) <= now else friday - _WEEK
 
 
 def _number(friday: date) -> int:

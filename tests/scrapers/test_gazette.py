@@ -33,6 +33,13 @@ def test_asked_for_is_the_issue_of_each_week_once_it_is_out_newest_first() -> No
     assert [x.url for x in before] == [EN.replace("no=28", "no=27").replace("english", "tc_chi")]
 
 
+def test_the_newest_issue_is_read_again_until_the_next_is_out() -> None:
+    monday = datetime(2025, 7, 14, 9, tzinfo=HKT)
+    newest = GAZETTE.listings("en", [monday.date(), date(2025, 7, 13)], monday)
+    assert [(x.url, x.days) for x in newest] == [(EN, Interval(date(2025, 7, 11), date(2025, 7, 11)))]
+    assert list(GAZETTE.listings("en", [date(2025, 7, 13)], monday)) == [], "but not with every slice of the past"
+
+
 def test_issues_are_numbered_by_the_fridays_of_their_year() -> None:
     def number(day: date) -> str:
         (listing,) = GAZETTE.listings("en", [day], datetime(2026, 1, 20, tzinfo=HKT))
