@@ -44,6 +44,8 @@ def ingest(source: str, run_id: str, **days: date) -> str:
     with open_plainly() as monitor:
         if source not in monitor.settings.sources:
             skip(f"MILESTONES_SOURCES leaves {source} out")
+        if days and days["since"] > hk_day(monitor.clock()):
+            skip(f"{days['since']} lies ahead of the clock of this ledger, which MILESTONES_NOW has fixed")
         summary = monitor.ingest(source, run_id=run_id, progress=log_progress(), **days)
     for error in summary.errors[:SHOWN]:
         log.warning("will be asked again: %s", error)
