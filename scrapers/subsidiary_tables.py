@@ -25,6 +25,9 @@ _COLUMNS = {
 _DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.])")
 _NOTICE = re.compile(r"\(\s*(?:L\.?\s?N\.?\s*)?(\d{1,4})\s*/\s*(\d{4}|\d{2})\s*\)")
 _AMEND_BY = re.compile(r"\(\s*(\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}))")
+_LONGEST_CELL = 1_000
+"""Characters; no title is nearly as long."""
+
 _LONGEST_WAIT = timedelta(days=366)
 """Instruments are tabled at the next sitting; a later year is a misprint."""
 
@@ -107,13 +110,13 @@ def _instrument(row: dict[str, Tag], url: str) -> Instrument | None:
     tabled_on = _day(tabled[0]) if tabled else None
     links = (resolved(url, str(a["href"]), _PAGES) for a in anchors) if url else ()
     return Instrument(
-        title=title,
+        title=title[:_LONGEST_CELL],
         number=int(notice[1]),
         year=_full(notice[2]),
         gazetted_on=gazetted_on,
         tabled_on=tabled_on if tabled_on and gazetted_on <= tabled_on <= gazetted_on + _LONGEST_WAIT else None,
         amend_by=_day(bracket[1]) if bracket else None,
-        tabling_printed=clean(tabling),
+        tabling_printed=clean(tabling)[:_LONGEST_CELL],
         links=tuple(dict.fromkeys(link for link in links if link)),
     )
 
