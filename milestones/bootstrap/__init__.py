@@ -6,7 +6,19 @@ The command line and the DAGs open a Monitor and call one of its steps.
 from milestones.bootstrap.evidence import Evidence
 from milestones.bootstrap.monitor import Monitor
 from milestones.bootstrap.pages import PageReader, page_reader
+from milestones.bootstrap.replaying import Replaying
 from milestones.bootstrap.watching import Watching
 from milestones.bootstrap.wiring import load_settings, open_as_found, open_existing, open_monitor
 
-__all__ = ["Evidence", "Monitor", "PageReader", "Watching", "load_settings", "open_as_found", "open_existing", "open_monitor", "page_reader"]
+__all__ = [
+    "Evidence",
+    "Monitor",
+    "PageReader",
+    "Replaying",
+    "Watching",
+    "load_settings",
+    "open_as_found",
+    "open_existing",
+    "open_monitor",
+    "page_reader",
+]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from milestones.cli import decisions, exporting, integrity, keeping, people, reading, registry, telling, watching
+from milestones.cli import decisions, exporting, integrity, keeping, people, reading, registry, replaying, telling, watching
 from milestones.cli.shared import complain
 from milestones.domain.errors import MilestonesError
 
@@ -15,7 +15,7 @@ report = typer.Typer(no_args_is_help=True, help="Reports: build, show or send th
 _COMMANDS: tuple[Callable[..., None], ...] = (
     *(reading.init, reading.ingest, telling.status, telling.events, reading.detect),
     *(people.record, people.amend, people.retract, decisions.rule),
-    *(integrity.verify, integrity.checkpoint, integrity.prove, keeping.rebuild, watching.sources),
+    *(integrity.verify, integrity.checkpoint, integrity.prove, keeping.rebuild, replaying.replay, watching.sources),
 )
 for command in _COMMANDS:
     app.command()(command)
