@@ -10,7 +10,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from milestones.detection import acts_en, acts_zh
+from milestones.detection import acts_en, acts_zh, cues
 from milestones.domain.events import Kind
 
 LEGISLATIVE = frozenset(
@@ -42,7 +42,7 @@ FAMILIES: dict[str, tuple[Kind, ...]] = {
     "consult": (Kind.CONSULTATION_LAUNCHED,),
     "conclude": (Kind.CONSULTATION_CONCLUDED,),
     "invite": (Kind.APPLICATIONS_OPENED,),
-    "award": (Kind.FUNDING_AWARDED,),
+    "award": (Kind.FUNDING_AWARDED, Kind.LICENCE_GRANTED),
     "fund": (Kind.FUNDING_APPROVED,),
     "license": (Kind.LICENCE_GRANTED,),
     "sign": (Kind.AGREEMENT_SIGNED,),
@@ -50,6 +50,8 @@ FAMILIES: dict[str, tuple[Kind, ...]] = {
     "commission": (Kind.STUDY_COMMISSIONED,),
     "report": (Kind.STUDY_COMPLETED,),
     "establish": (Kind.BODY_ESTABLISHED, Kind.FACILITY_OPENED, Kind.SCHEME_LAUNCHED),
+    "form": (Kind.BODY_ESTABLISHED,),
+    "meeting": (Kind.BODY_ESTABLISHED,),
     "appoint": (Kind.APPOINTMENT,),
     "open": (Kind.FACILITY_OPENED, Kind.SERVICE_LAUNCHED),
     "launch": (Kind.SCHEME_LAUNCHED, Kind.SERVICE_LAUNCHED, Kind.TRIAL_STARTED, Kind.FACILITY_OPENED, Kind.BODY_ESTABLISHED),
@@ -67,7 +69,9 @@ STATED = frozenset({"meet", "delay", "cancel"})
 """Families whose day is the day of the statement where no other is given."""
 
 _NOUNS = {
-    Kind.TRIAL_STARTED: r"\btrials?\b|\bpilot\b|\btest(?:s|ing)?\b|\bsandbox|transactions|試驗|試點|試飛|試行|沙盒|測試",
+    Kind.LICENCE_GRANTED: r"\blicen[cs]|\bsandbox|\bregistration\b|沙盒|牌照|註冊",
+    Kind.TRIAL_STARTED: r"\btrials?\b(?! (?:institute|collaboration|platform|centre))|\bpilot\b"
+    r"|\btest(?:s|ing)?\b|\bsandbox|transactions|試驗(?!所|協作|平台|中心|機構)|試點|試飛|試行|沙盒|測試",
     Kind.FACILITY_OPENED: r"\bcentres?\b|\bcenters?\b|\bfacilit|\bstations?\b|\blaborator|\binstitute\b|中心|設施|實驗室|研究所|研究院|加氫站|大樓",
     Kind.BODY_ESTABLISHED: r"\bcommittee\b|\bworking group\b|\balliance\b|\bpanel\b|\bgroup\b|\btask force\b|小組|委員會|聯盟|專班",
     Kind.SERVICE_LAUNCHED: r"\bservices?\b|\bplatforms?\b|\bsystem\b|\bportal\b|\bphase \d|服務|平台|系統|第[一二三]期",
@@ -90,7 +94,8 @@ _INSTRUMENTS = (
 """What is printed in the Gazette decides which kind of gazettal it is; a Notice under an Ordinance is a Notice."""
 
 _LAW = re.compile(
-    r"\b(?:bills?|ordinances?|orders?|regulations?|notices?|rules|instruments?|amendments?|legislation|regime|provisions|law)\b|條例|規例|規則|公告|附屬法例|法例|制度|令(?:》|\(|$)"
+    r"\b(?:bills?|ordinances?|orders?|regulations?|notices?|rules|instruments?"
+    r"|amendments?|legislation|regime|provisions|law)\b|條例|規例|規則|公告|附屬法例|法例|制度|令(?:》|\(|$)"
 )
 _EVENT_NAME = re.compile(r"\b(?:forum|summit|conference|expo|fair|show|convention|week)\b|論壇|峰會|會議|展覽|書展|年會")
 _BILL = re.compile(r"\b(?:bill|ordinance|legislat\w+|law|amendments?)\b|草案|法案|立法|修例|法例|條例|修訂")
@@ -117,12 +122,12 @@ class _Families:
 
 @cache
 def _families(language: str) -> _Families:
-    table = acts_zh if language == "zh" else acts_en
-    cues = sorted({cue for of_family in table.CUES.values() for cue in of_family})
+    patterns, cues_of = (acts_zh.PATTERNS, cues.CHINESE) if language == "zh" else (acts_en.PATTERNS, cues.ENGLISH)
+    words = sorted({cue for of_family in cues_of.values() for cue in of_family})
     return _Families(
-        patterns=tuple((family, re.compile("|".join(phrases))) for family, phrases in table.PATTERNS.items()),
-        cues=AhoCorasick(cues, matchkind=MatchKind.Standard),
-        of_cue=tuple(frozenset(family for family, words in table.CUES.items() if cue in words) for cue in cues),
+        patterns=tuple((family, re.compile("|".join(phrases))) for family, phrases in patterns.items()),
+        cues=AhoCorasick(words, matchkind=MatchKind.Standard),
+        of_cue=tuple(frozenset(family for family, begins in cues_of.items() if cue in begins) for cue in words),
     )
 
 
@@ -143,12 +148,12 @@ def acts_in(text: str, language: str) -> list[Act]:
     return sorted(found, key=lambda a: (a.start, a.end))[:_MOST]
 
 
-def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str]) -> Kind | None:
+def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str, str]) -> Kind | None:
     """Which of the subject's `kinds` the act means.
 
-    `name` are the words that name the subject, `beside` those between act and subject, and those around the act.
+    `name` are the words that name the subject, `beside` those between act and subject, those around the act, and the whole sentence.
     """
-    possible = [k for k in FAMILIES[act.family] if k in kinds and _can_be(act.family, k, name, beside[1])]
+    possible = [k for k in FAMILIES[act.family] if k in kinds and _can_be(act.family, k, name, beside[-1])]
     if len(possible) < 2:
         return possible[0] if possible else None
     if act.family == "establish" and not _NOUN_PATTERNS[Kind.SCHEME_LAUNCHED].search(name):
@@ -160,12 +165,16 @@ def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str]
     return possible[0]
 
 
+def _instrument(words: str) -> Kind | None:
+    return next((kind for kind, pattern in _INSTRUMENTS if pattern.search(words)), None)
+
+
 def _can_be(family: str, kind: Kind, name: str, around: str) -> bool:
     """Whether what is named can undergo the act: a forum that opens is no service, and only an instrument is gazetted or commences."""
     if family == "gazette":
-        return next((k for k, pattern in _INSTRUMENTS if pattern.search(name)), None) is kind
+        return (_instrument(name) or _instrument(around)) is kind
     if kind is Kind.ORDINANCE_COMMENCED:
         return bool(_LAW.search(name) or _LAW.search(around))
     if family in ("first_reading", "second_reading", "pass", "withdraw", "lapse"):
-        return bool(_BILL.search(name))
+        return bool(_BILL.search(name)) and _instrument(name) is not Kind.SUBSIDIARY_LEGISLATION_GAZETTED
     return not (family == "open" and _EVENT_NAME.search(name))

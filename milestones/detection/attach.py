@@ -20,6 +20,7 @@ class Dated(Enum):
     WRITTEN = auto()
     IN_WORDS = auto()
     SITTING = auto()
+    REPORTED = auto()
     RUNNING = auto()
     MONTH = auto()
     RELEASE = auto()
@@ -50,22 +51,50 @@ def attached(page: Page, passage: Passage, act: Act, tense: Tense, kind: Kind) -
     """The day of the act: in its sentence, or the sitting, the day the text is telling of, or the release; None where it has none."""
     if act.family in STATED:
         return Attached(_here(act, page.release), Dated.IN_WORDS)
+    plain = [d for d in passage.days if d.role is Role.PLAIN and _fits(d, act, tense, page.release) and _reaches(d, act, passage, tense, page)]
+    if plain:
+        return _nearest(plain, page, passage, act)
     ahead = tense in (Tense.FUTURE, Tense.PLANNED)
-    plain = [d for d in passage.days if d.role is Role.PLAIN]
-    language = page.document.language
-    fitting = [d for d in plain if _fits(d, act, tense, page.release) and _reaches(d, act, passage, tense, language)]
-    if fitting:
-        vague = [d for d in passage.days if d.role is Role.VAGUE]
-        day = min([*fitting, *vague], key=lambda d: _distance(d, act, passage, language))
-        if day.role is Role.VAGUE:
-            return None
-        written = any(c in passage.sentence.text[day.start : day.end] for c in "0123456789月")
-        return Attached(day, Dated.MONTH if day.precision is not Precision.DAY else Dated.WRITTEN if written else Dated.IN_WORDS)
     if ahead and kind in SITTINGS and page.sitting:
         return Attached(_here(act, page.sitting), Dated.SITTING)
     if ahead or (passage.days and not passage.sentence.is_headline):
         return None
     return _carried(page, passage, act, tense)
+
+
+def _nearest(plain: list[DayMention], page: Page, passage: Passage, act: Act) -> Attached | None:
+    """The nearest of the days that can be meant; None where a vague one ("a year ago") stands nearer."""
+    language, text = page.document.language, passage.sentence.text
+    vague = [d for d in passage.days if d.role is Role.VAGUE]
+    day = min([*plain, *vague], key=lambda d: _distance(d, act, passage, language))
+    if day.role is Role.VAGUE:
+        return None
+    if _is_of_report(day, act, passage, language):
+        earlier = language != "zh" and _HAD_EN.search(text[: act.verb])
+        return Attached(day, Dated.ASSUMED if earlier else Dated.REPORTED)
+    written = any(c in text[day.start : day.end] for c in "0123456789月")
+    return Attached(day, Dated.MONTH if day.precision is not Precision.DAY else Dated.WRITTEN if written else Dated.IN_WORDS)
+
+
+_SAID = r"(?:said|says|announced|announces|stated|noted|told|reported|revealed|added|disclosed|remarked|warned|reminded|confirmed|pointed out)"
+_SAID_BEFORE_EN = re.compile(rf"\b{_SAID}\b(?: (?!that)\w+){{0,3}}\s$")
+_HAD_EN = re.compile(r"\bhad (?:\w+ )?(?:been )?(?:\w+ly )?$")
+_THAT_EN = re.compile(r"\)?,?\sthat\b")
+_SAID_AFTER_EN = re.compile(rf"\)?,?(?: \w+){{0,2}} {_SAID}\b")
+_SAID_AFTER_ZH = re.compile(r"\)?[^,。;]{0,6}(?:宣布|公布|公佈|表示|說|指出|透露|稱|回應)")
+
+
+def _is_of_report(day: DayMention, act: Act, passage: Passage, language: str) -> bool:
+    """Whether the day is that of the saying, and the act is something that was said: "said today that the drug had been approved"."""
+    text = passage.sentence.text
+    if language == "zh":
+        said = _SAID_AFTER_ZH.match(text, day.end)
+        return bool(said and act.verb >= said.end() + 3)
+    said = _SAID_AFTER_EN.match(text, day.end)
+    if said:
+        return act.verb >= said.end() or act.end <= day.start
+    before = _SAID_BEFORE_EN.search(text[: day.start])
+    return bool(before and not before.start() <= act.verb < before.end() and _THAT_EN.match(text, day.end))
 
 
 def _carried(page: Page, passage: Passage, act: Act, tense: Tense) -> Attached | None:
@@ -102,16 +131,31 @@ def _fits(day: DayMention, act: Act, tense: Tense, release: date) -> bool:
     return (day.day > release) == (tense in (Tense.FUTURE, Tense.PLANNED))
 
 
-def _reaches(day: DayMention, act: Act, passage: Passage, tense: Tense, language: str) -> bool:
+def _reaches(day: DayMention, act: Act, passage: Passage, tense: Tense, page: Page) -> bool:
     """Whether a day before the act still holds for it: another act between takes it, unless the two are joined by "and"."""
     if day.end > act.start:
         return True
-    text = passage.sentence.text
+    text, language, release = passage.sentence.text, page.document.language, page.release
     if tense is Tense.UNSURE and language != "zh" and act.verb - day.end > 30:
         return False
     topics = [m.span() for m in _TOPIC_ZH.finditer(text)] if language == "zh" else []
+    if language == "zh" and tense in (Tense.UNSURE, Tense.PAST) and day.day <= release and not _TAKEN_ZH.search(text[day.end : act.verb]):
+        return True  # a day at the head of a sentence holds for all the clauses that follow
     between = [a for a in passage.acts if a.verb != act.verb and a.verb >= day.end and a.end <= act.start and not _within(a.verb, topics)]
     return not between or bool(_AND.search(text[: act.verb]))
+
+
+_WORD = re.compile(r"[a-z]+")
+_LINK = re.compile(r"(?: (?:on|in|from|since|by|with effect from))? $")
+
+
+def _owns(act: Act, day: DayMention, text: str) -> bool:
+    """Whether the day stands right behind the act's verb: "launched on December 17"."""
+    word = _WORD.match(text, act.verb)
+    return bool(word and word.end() <= day.start and _LINK.fullmatch(text, word.end(), day.start))
+
+
+_TAKEN_ZH = re.compile(r"[。;]|其後|之後|後來|隨後|再|將|計劃|預計|曾")
 
 
 def _within(position: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -120,12 +164,20 @@ def _within(position: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 def _distance(day: DayMention, act: Act, passage: Passage, language: str) -> int:
     """Characters between day and act; more on the side where the language does not put days, and where another act or clause is between."""
-    if day.end <= act.start:
-        low, high, side = day.end, act.start, 0 if language == "zh" else 15
-    elif day.start >= act.end:
-        low, high, side = act.end, day.start, 25 if language == "zh" else 0
+    text = passage.sentence.text
+    within = act.start <= day.start < act.end  # "consultation launched on December 17 came to an end": the verb counts
+    if day.end <= (act.verb if within else act.start):
+        low, high, side = day.end, act.verb if within else act.start, 0 if language == "zh" else 15
+    elif day.start >= (act.verb if within else act.end):
+        low, high, side = act.verb if within else act.end, day.start, 25 if language == "zh" else 0
     else:
         return 0
-    crossed = sum(1 for a in passage.acts if a.verb != act.verb and low <= a.verb < high)
-    ended = bool(_CLAUSE_EN.search(passage.sentence.text[low:high]))
-    return high - low + side + 40 * (crossed + ended)
+    others = [a for a in passage.acts if a.verb != act.verb]
+    crossed = sum(1 for a in others if low <= a.verb < high)
+    taken = any(_owns(a, day, text) for a in others)
+    ended = bool(_CLAUSE_EN.search(text[low:high]))
+    return high - low + side + 40 * (crossed + taken + ended + _is_of_report(day, act, passage, language))
+
+
+_WORD = re.compile(r"[a-z]+")
+_LINK = re.compile(r"(?: (?:on|in|from|since|by|with effect from))? $")

@@ -1,8 +1,11 @@
 """Of several claims of one document the ones that are kept: one per thing that is claimed, one thing per act and day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from milestones.detection.acts import GENERAL
+from milestones.detection.attach import Dated
+from milestones.detection.confidence import decide
 from milestones.detection.press import Claim
 from milestones.detection.subjects import Strength
 from milestones.domain.documents import Candidate
@@ -20,14 +23,32 @@ _EXACT = frozenset({"trial", "license", "sign", "report", "consult", "conclude",
 def strongest(found: Iterable[Claim]) -> list[Candidate]:
     """The claims that are kept, the surest first."""
     kept: list[Claim] = []
-    for claim in sorted(_exactest(found), key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL, c.place[0] == "h")):
+    for claim in sorted(_dated(_exactest(found)), key=lambda c: (-c.candidate.confidence, c.act.family in GENERAL, c.place[0] == "h")):
         if not any(_same(claim, k) or _shadowed(claim, k) for k in kept):
             kept.append(claim)
     kept = [c for c in kept if not any(_loose_wording_of(c, k) for k in kept)]
     return [c.candidate for c in kept]
 
 
-_EXACTNESS = ("conclude", "consult", "invite", "license", "award", "fund", "commission", "trial", "report", "propose")
+_UNDATED = frozenset({Dated.RELEASE, Dated.ASSUMED, Dated.RUNNING})
+
+
+def _dated(found: Sequence[Claim]) -> list[Claim]:
+    """Where the headline tells an act without its day and the text tells the day, the one claim that they make together."""
+    merged: dict[int, Claim] = {}
+    for head in found:
+        if head.place[0] != "h" or head.dated is not Dated.RELEASE:
+            continue
+        told = [c for c in found if c.place[0] != "h" and c.dated not in _UNDATED and _same(c, head)]
+        if told:
+            body = max(told, key=lambda c: c.candidate.confidence)
+            score = max(body.candidate.confidence, head.candidate.confidence)
+            merged[id(body)] = replace(body, candidate=replace(body.candidate, confidence=score, decision=decide(score)))
+            merged[id(head)] = merged[id(body)]
+    return list({id(c): c for c in (merged.get(id(c), c) for c in found)}.values())
+
+
+_EXACTNESS = ("conclude", "consult", "invite", "license", "fund", "award", "commission", "trial", "report", "propose")
 """Families that may begin with the same verb, the more exact first: who approves pilot projects licenses them, and awards nothing."""
 
 
@@ -61,7 +82,7 @@ def _shadowed(claim: Claim, other: Claim) -> bool:
     if claim.mention.subject is other.mention.subject:
         return claim.act.family in GENERAL or claim.candidate.kind is other.candidate.kind
     apart = claim.mention.end <= other.mention.start or other.mention.end <= claim.mention.start
-    both_named = claim.mention.strength is Strength.NAMED and other.mention.strength is Strength.NAMED
+    both_named = claim.mention.strength >= Strength.DESCRIBED and other.mention.strength >= Strength.DESCRIBED
     return not (apart and both_named) or (claim.broken and not other.broken)
 
 
@@ -75,4 +96,4 @@ def _one_beginning(claim: Claim, other: Claim) -> bool:
 def _loose_wording_of(claim: Claim, other: Claim) -> bool:
     a, b = claim.candidate, other.candidate
     same = (a.commitment, a.subject, a.occurred_on, a.state) == (b.commitment, b.subject, b.occurred_on, b.state)
-    return same and claim.act.family in GENERAL and other.act.family in _EXACT and a.kind in _BEGINNINGS and a.confidence - b.confidence < 15
+    return same and claim.act.family in GENERAL and other.act.family in _EXACT and a.kind in _BEGINNINGS and a.confidence - b.confidence < 30

@@ -1,4 +1,4 @@
-"""What makes an act not the Government's own, not here, or not told as a fact: questions, other places, companies, events, warnings."""
+"""What makes an act not the Government's own, or not told as a fact: questions, companies, events, warnings."""
 
 import re
 from collections.abc import Sequence
@@ -22,24 +22,6 @@ def asked(sentences: Sequence[Sentence], language: str) -> list[bool]:
             within = False
         marks.append(within or (not sentence.is_headline and sentence.text.endswith("?")))
     return marks
-
-
-_ELSEWHERE_EN = re.compile(
-    r"\b(?:united kingdom|uk|british|united states|us congress|american?|european union|eu|singapore|japan|korea|taiwan"
-    r"|macao(?! greater)|mainland|shenzhen|guangdong(?!-hong)|beijing|shanghai|australia|india|thailand|dubai|uae|switzerland|germany|france"
-    r"|overseas|other (?:places|jurisdictions|countries))\b"
-)
-_HERE_EN = re.compile(
-    r"\b(?:hong kong|hksar|hkma|sfc|government|legco|legislative council|secretary|bureau|department|council|commission|authority|gazette|mr|ms|dr)\b"
-)
-_ELSEWHERE_ZH = re.compile(r"英國|美國|歐盟|新加坡|日本|韓國|台灣|澳門|澳洲|印度|泰國|內地(?!與香港)|深圳|廣東|北京|上海|海外|外國")
-_HERE_ZH = re.compile(r"香港|本港|港府|政府|特區|立法會|金管局|證監會|局長|署|局|司長|本地|在港|憲報|兩地")
-
-
-def is_elsewhere(text: str, start: int, language: str) -> bool:
-    """Whether the act at `start` is told of another place: one is named before it, and nothing of Hong Kong in the sentence."""
-    elsewhere, here = (_ELSEWHERE_ZH, _HERE_ZH) if language == "zh" else (_ELSEWHERE_EN, _HERE_EN)
-    return bool(elsewhere.search(text[:start])) and not here.search(text)
 
 
 _COMPANIES = r"(?:compan(?:y|ies)|firms?|courier|start-ups?|airlines?|vendors?|banks?|enterprises?|manufacturers?|operators?)"
@@ -74,7 +56,11 @@ def is_of_an_event(text: str, start: int, end: int, language: str) -> bool:
     return bool(_EVENT_EN.search(text[:start]) or _EVENT_AFTER_EN.match(text, end))
 
 
-_WARNING = re.compile(r"\b(?:scams?|fraud\w*|fake|bogus|suspicious|phishing)\b|騙案|虛假|欺詐|偽冒|可疑|詐騙")
+_WARNING = re.compile(
+    r"\b(?:scams?|fraud\w*|fakes?|bogus|suspicious|phishing|beware|imposters?"
+    r"|impersonat\w+|deceptive|forged|counterfeit|purport\w*|alerts? (?:the )?public)\b"
+    r"|騙|虛假|欺詐|偽冒|可疑|假冒|冒充|冒認|冒名|慎防|提防|偽造|不實"
+)
 
 
 def is_warning(headline: str) -> bool:

@@ -13,9 +13,11 @@ from milestones.domain.documents import Decision
 APPEND_FROM = 75
 REVIEW_FROM = 50
 
-_STRENGTHS = {Strength.NAMED: 20, Strength.REFERRED: 14, Strength.PRONOUN: 6}
+_STRENGTHS = {Strength.NAMED: 20, Strength.DESCRIBED: 16, Strength.REFERRED: 14, Strength.PRONOUN: 6, Strength.TOPIC: -12}
 _STRENGTH_WORDS = {
     Strength.NAMED: "named",
+    Strength.DESCRIBED: "described",
+    Strength.TOPIC: "named before",
     Strength.REFERRED: "referred to",
     Strength.PRONOUN: "referred to by a pronoun",
 }
@@ -24,9 +26,10 @@ _DATED = {
     Dated.WRITTEN: (15, "day written out"),
     Dated.IN_WORDS: (12, "day in words"),
     Dated.SITTING: (12, "day of the sitting"),
+    Dated.REPORTED: (4, "day on which it was announced"),
     Dated.RUNNING: (-8, "day that the text is telling of"),
-    Dated.MONTH: (0, "only the month given"),
-    Dated.RELEASE: (2, "day taken from the release"),
+    Dated.MONTH: (-3, "only the month given"),
+    Dated.RELEASE: (-4, "day taken from the release"),
     Dated.ASSUMED: (-22, "no day given; the release's assumed"),
 }
 
@@ -36,7 +39,8 @@ class Signs:
     """What speaks for and against one claim.
 
     `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `age` counts days
-    before the release; `grave` says that it would end a target; `event` says that the subject only qualifies an event such as a seminar;
+    before the release; `grave` says that it would end a target; `indirect` that the act only shows that another took place; `beside`
+    that it is done to something else ("launched a drive for the Centre"); `event` that the subject only qualifies an event such as a seminar;
     `undated_title` that a list gives nothing but a title, which names no day: the text, which nobody read, may well name another.
     """
 
@@ -56,6 +60,9 @@ class Signs:
     speech: bool
     mismatch: bool
     grave: bool
+    indirect: bool
+    beside: bool
+    quoted: bool
     undated_title: bool
     language: str
 
@@ -63,15 +70,17 @@ class Signs:
 def confidence(signs: Signs) -> int:
     """0 to 99; see the weights."""
     near, far = (14, 40) if signs.language == "zh" else (50, 130)
-    score = 50 + _STRENGTHS[signs.strength]
+    score = 47 + _STRENGTHS[signs.strength]
     score += 10 if signs.gap <= near else -2 if signs.gap <= far else -18
-    score -= 22 if signs.broken else 0
-    score += {Tense.PAST: 10, Tense.FUTURE: 10, Tense.PLANNED: 6}.get(signs.tense, 0)
+    score -= (14 if signs.strength is Strength.NAMED else 22) * signs.broken
+    score += {Tense.PAST: 10, Tense.FUTURE: 10, Tense.PLANNED: 6, Tense.UNSURE: 3}.get(signs.tense, 0)
     score += _DATED[signs.dated][0]
-    score += 5 if signs.subject_in_headline and not signs.headline else 0
-    score -= 0 if signs.age <= 8 or signs.legislative else 15
-    score -= 60 * signs.elsewhere + 35 * signs.company + 40 * signs.event + 12 * signs.speech
-    score -= (0 if signs.legislative else 25) * signs.warning + 12 * signs.mismatch
+    score += 9 if signs.subject_in_headline and not signs.headline else 0
+    score -= 0 if signs.age <= 8 or signs.legislative else 10
+    score -= (20 if signs.strength is Strength.NAMED else 60) * signs.elsewhere + 35 * signs.company + 40 * signs.event + 6 * signs.speech
+    score -= 12 * signs.indirect + (10 * signs.quoted if signs.strength is Strength.TOPIC else 0)
+    score -= 18 * signs.beside
+    score -= 45 * signs.warning + 12 * signs.mismatch
     return max(0, min(APPEND_FROM - 1 if signs.grave or signs.undated_title else 99, score))
 
 
@@ -97,6 +106,7 @@ def reason(signs: Signs, family: str) -> str:
         "told of an event on the subject": signs.event,
         "in a warning of frauds": signs.warning,
         "tense and day disagree": signs.mismatch,
+        "done to something beside it": signs.beside,
         "so grave that a person should look": signs.grave,
         "only a title is at hand, and the day is that of its publication": signs.undated_title,
     }

@@ -44,7 +44,7 @@ def day_mentions(text: str, language: str, release: date) -> list[DayMention]:
             role = Role.REPLACED if reader.is_replaced(text, start) else Role.LIMIT if reader.is_limit(text, start, end) else Role.PLAIN
             mentions.append(DayMention(start, end, day, precision, role))
     for m in reader.VAGUE.finditer(text):
-        if _is_free(m.start(), m.end(), mentions):
+        if not reader.in_title(text, m.start()) and _is_free(m.start(), m.end(), mentions):
             mentions.append(DayMention(m.start(), m.end(), release, Precision.UNKNOWN, Role.VAGUE))
     return sorted(mentions, key=lambda m: m.start)
 

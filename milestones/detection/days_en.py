@@ -67,6 +67,11 @@ def is_replaced(text: str, start: int) -> bool:
     return bool(_REPLACED.search(text[max(0, start - 60) : start]))
 
 
+def in_title(_text: str, _start: int) -> bool:
+    """English titles end with their year, which no pattern here takes for a day."""
+    return False
+
+
 def days(text: str, release: date) -> Iterator[Found]:
     """Every day, month and quarter named; spans may overlap."""
     for pattern in (_MONTH_DAY, _DAY_MONTH):

@@ -31,6 +31,8 @@ _DATE = re.compile(
 )
 _WORD = re.compile(rf"{'|'.join(_RELATIVE)}|{_WEEK_OF}{_WEEK}")
 
+_IN_MONTH = re.compile(r"(?:[在於自早到]|今年)$")
+
 CUE = re.compile(r"[年月日天晚早即周期週拜此過]")
 """Without one of these there is no day, and nothing more to look for: most sentences end here."""
 
@@ -40,7 +42,7 @@ VAGUE = re.compile(
 )
 
 _LIMIT_AFTER = re.compile(r"(?:\([^)]*\))?(?:下午[^,。;]{0,6})?(?:或(?:之|以)前|或該日|之?前|以前|止|截止|為止|屆滿|結束|完結|到期)")
-_LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|最遲於?|不遲於|到)$")
+_LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|期限為|期限至|為期至|期至|到期日為|最遲於?|不遲於|到)$")
 _REPLACED = re.compile(r"(?:原定於?|原訂於?|原本(?:定)?於?|而非|而不是|並非)$")
 
 
@@ -52,6 +54,11 @@ def is_limit(text: str, start: int, end: int) -> bool:
 def is_replaced(text: str, start: int) -> bool:
     """Whether the day at `start` no longer holds."""
     return bool(_REPLACED.search(text[max(0, start - 12) : start]))
+
+
+def in_title(text: str, start: int) -> bool:
+    """Whether the words at `start` stand in a title: the year of 《2025年…條例草案》 is no day."""
+    return text.rfind("《", 0, start) > text.rfind("》", 0, start)
 
 
 def days(text: str, release: date) -> Iterator[Found]:
@@ -67,6 +74,10 @@ def days(text: str, release: date) -> Iterator[Found]:
                 yield m.start(), m.end(), day, Precision.DAY
         elif year:
             yield m.start(), m.end(), date(year, month, 1), Precision.MONTH
+        elif _IN_MONTH.search(text[max(0, m.start() - 2) : m.start()]) and not text.startswith(("內", "份", "底"), m.end()):
+            first = near(month, 1, release)
+            if first:
+                yield m.start(), m.end(), first, Precision.MONTH
     for m in _WORD.finditer(text):
         yield m.start(), m.end(), _relative(m[0], release), Precision.DAY
 

@@ -10,6 +10,7 @@ from milestones.detection.acts import Act, acts_in
 from milestones.detection.circumstances import asked, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
 from milestones.detection.phrases import Phrases
+from milestones.detection.places import is_about_elsewhere
 from milestones.detection.references import References
 from milestones.detection.subjects import Mention, named_in
 from milestones.detection.text import Sentence, sentences
@@ -29,8 +30,9 @@ class Genre(Enum):
 class Passage:
     """A sentence with all that was read in it.
 
-    `running` is the day that the text before was telling of, if it is the release's own; `asked` says that it belongs to a question;
-    `masked` is the folded text without the words of names, which say nothing about tense.
+    `elsewhere` says that headline or paragraph speak of another place; `running` is the day that the text before was telling of, if it
+    is the release's own; `asked` says that it belongs to a question; `masked` is the folded text without the words of names, which say
+    nothing about tense.
     """
 
     sentence: Sentence
@@ -39,6 +41,7 @@ class Passage:
     days: tuple[DayMention, ...]
     running: date | None
     asked: bool
+    elsewhere: bool
     masked: str
 
 
@@ -77,20 +80,24 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
     questions = asked(parts, language)
     references = References(parts, named, language)
     days = _Days(parts, language, release)
+    genre = _genre(parts)
     passages: list[Passage] = []
     for index, sentence in enumerate(parts):
         ours = {id(m.subject) for m in named[index]}
         referred = [] if questions[index] else [m for m in references.of(index) if id(m.subject) not in ours]
         mentions = (*named[index], *referred)
+        acts = [] if questions[index] else _acts(sentence, named[index], language)
+        if acts and not mentions and not sentence.is_headline:
+            mentions = tuple(references.topics(index, headline=genre is Genre.NEWS))
         if mentions:
-            acts = [] if questions[index] else _acts(sentence, named[index], language)
             here, running = days.of(index) if acts else ((), None)
-            passages.append(Passage(sentence, mentions, tuple(acts), here, running, questions[index], _masked(sentence.text, named[index])))
+            away = bool(acts) and _is_away(parts, index, language)
+            passages.append(Passage(sentence, mentions, tuple(acts), here, running, questions[index], away, _masked(sentence.text, named[index])))
     headline = parts[0] if parts and parts[0].is_headline else None
     return Page(
         document=document,
         release=release,
-        genre=_genre(parts),
+        genre=genre,
         passages=tuple(passages),
         in_headline=frozenset((m.commitment.key, m.subject.slug) for m in named[0]) if headline else frozenset(),
         sitting=_sitting(parts, language, release) if passages else None,
@@ -135,6 +142,12 @@ def _is_day(mention: DayMention) -> bool:
     return mention.role is Role.PLAIN and mention.precision is Precision.DAY
 
 
+def _is_away(parts: Sequence[Sentence], index: int, language: str) -> bool:
+    """Whether the headline, or the sentence before in the same paragraph, speaks of another place only."""
+    before = parts[index - 1] if index and parts[index - 1].place == parts[index].place else parts[0]
+    return any(is_about_elsewhere(s.text, language) for s in {parts[0].text: parts[0], before.text: before}.values())
+
+
 def _masked(text: str, mentions: Sequence[Mention]) -> str:
     for mention in mentions:
         text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
@@ -145,9 +158,10 @@ def _acts(sentence: Sentence, mentions: Sequence[Mention], language: str) -> lis
     """The acts of a sentence; the words of a name, but for its last, tell none: the Trial Collaboration Platform tries nothing."""
     text = sentence.text
     for m in mentions:
-        kept = _LAST_ZH.search(m.name) if language == "zh" else _HEAD_EN.search(m.name)
+        name = text[m.start : m.end]
+        kept = _LAST_ZH.search(name) if language == "zh" else _HEAD_EN.search(name)
         low, high = kept.span() if kept else (0, 0)
-        text = text[: m.start] + "x" * low + m.name[low:high] + "x" * (len(m.name) - high) + text[m.start + len(m.name) :]
+        text = text[: m.start] + "x" * low + name[low:high] + "x" * (len(name) - high) + text[m.end :]
     return [a for a in acts_in(text, language) if not any(m.start < a.verb < m.end for m in mentions)]
 
 

@@ -3,6 +3,7 @@
 English names count only between word borders; hyphens equal blanks; Chinese names are substrings.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -23,10 +24,11 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to name a subject, with the subject's commitment. `text` is folded."""
+    """One way to name a subject, with the subject's commitment. `text` is folded; `proper` tells a name from a description."""
 
     text: str
     use: Use
+    proper: bool
     subject: Subject
     commitment: Commitment
 
@@ -54,6 +56,15 @@ def _spellings(name: str) -> set[str]:
     return {name, name.replace(") (", ")("), name.strip("《》")}
 
 
+_PROPER_EN = re.compile(r"(?<=.)[A-Z]|\d\+")
+_PROPER_ZH = re.compile(r"[A-Za-z《「]|.{8}|.{3}(?:條例|條例草案|規例|聯盟|辦公室|小組|公司|計劃|基金|研究院|研發院|局)$")
+
+
+def _is_proper(name: str, language: str) -> bool:
+    """Whether the name stands for one thing only: English shows it by capitals, Chinese by its form or length."""
+    return bool((_PROPER_ZH if language == "zh" else _PROPER_EN).search(name))
+
+
 def _phrases(registry: Registry, language: str) -> Iterable[Phrase]:
     for commitment in registry.commitments():
         for subject in commitment.subjects:
@@ -64,8 +75,9 @@ def _phrases(registry: Registry, language: str) -> Iterable[Phrase]:
                 (Use.EXCLUDED, subject.excludes_zh if zh else subject.excludes_en),
             )
             for use, names in lists:
-                for text in sorted({s for name in names for s in _spellings(_plain(name, language)) if s}):
-                    yield Phrase(text, use, subject, commitment)
+                spelt = {s: _is_proper(name, language) for name in names for s in _spellings(_plain(name, language)) if s}
+                for text in sorted(spelt):
+                    yield Phrase(text, use, spelt[text], subject, commitment)
 
 
 class Phrases:

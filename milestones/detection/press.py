@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, Act, kind_of
+from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, STATED, Act, kind_of
 from milestones.detection.attach import Attached, Dated, attached, state_of
-from milestones.detection.circumstances import by_company, is_elsewhere, is_of_an_event
+from milestones.detection.circumstances import by_company, is_of_an_event
 from milestones.detection.confidence import Signs, confidence, decide, reason
+from milestones.detection.days import Role
 from milestones.detection.figures import figures_of
 from milestones.detection.passages import Genre, Page, Passage
-from milestones.detection.subjects import Mention
+from milestones.detection.places import is_elsewhere, is_here
+from milestones.detection.subjects import Mention, Strength
 from milestones.detection.tense import Tense, tense
+from milestones.detection.tense_en import ASIDE
 from milestones.detection.text import quotation
 from milestones.domain.dates import Precision
 from milestones.domain.documents import QUOTE_LIMIT, Candidate, Document
@@ -20,8 +23,9 @@ from milestones.domain.events import Kind, State
 RULE_VERSION = 1
 
 _NO_DAY = frozenset({Dated.RELEASE, Dated.RUNNING, Dated.ASSUMED})
-
-_CLAUSE_EN = re.compile(r"[;:]|\b(?:that|which|who|whose|where|because|although|while|whereas)\b")
+_OTHER_OBJECT = re.compile(r" an? (?:[\w-]+ ){1,5}(?:for|of|on|at|to|in|under|with|about|who|that)\b")
+_QUOTED = re.compile(r"[\"“”「」]")
+_CLAUSE_EN = re.compile(r";|\b(?:that|which|who|whose|where|because|although|while|whereas)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Claim:
     act: Act
     place: tuple[str, int]
     broken: bool
+    dated: Dated
 
 
 def claims(page: Page) -> Iterator[Claim]:
@@ -45,13 +50,14 @@ def claims(page: Page) -> Iterator[Claim]:
 
 def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     text = passage.sentence.text
-    told = tense(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline, language=page.document.language)
+    since = max((d.end for d in passage.days if d.end <= act.verb and d.role is Role.PLAIN and d.day <= page.release), default=0)
+    told = tense(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline, language=page.document.language, since=since)
     if not told.tells and not (act.family == "delay" and told is Tense.INTENDED):
         return
     for mention in _nearest(passage.mentions, act):
-        beside = (text[act.start : mention.start], text[max(0, act.start - 20) : act.end + 60])
+        beside = (text[act.start : mention.start], text[max(0, act.start - 20) : act.end + 60], text)
         kind = kind_of(act, mention.subject.kinds, mention.name, beside)
-        if kind is None or _gives_way(act, passage.acts, mention):
+        if kind is None or _gives_way(act, passage.acts, mention) or _put_off(act, passage):
             continue
         day = attached(page, passage, act, told, kind)
         state = state_of(kind, told, day.day, page.release) if day else None
@@ -60,11 +66,18 @@ def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
 
 
 def _nearest(mentions: Iterable[Mention], act: Act) -> list[Mention]:
-    """Of each subject the mention that stands nearest to the act."""
+    """Of each subject the mention that stands nearest to the act, as strong as the strongest of them."""
     best: dict[int, Mention] = {}
     for mention in sorted(mentions, key=lambda m: max(m.start - act.end, act.start - m.end, 0)):
-        best.setdefault(id(mention.subject), mention)
+        known = best.setdefault(id(mention.subject), mention)
+        if mention.strength > known.strength:
+            best[id(mention.subject)] = replace(known, strength=mention.strength)
     return list(best.values())
+
+
+def _put_off(act: Act, passage: Passage) -> bool:
+    """Whether the sentence says that what the act would do is delayed or cancelled: "the launch has been put off"."""
+    return act.family not in STATED and any(a.family in ("delay", "cancel") and abs(a.start - act.end) < 160 for a in passage.acts)
 
 
 def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
@@ -82,7 +95,9 @@ def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
 def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind, state: State, told: Tense, day: Attached) -> Claim:
     sentence, language = passage.sentence, page.document.language
     low, high = (mention.end, act.start) if mention.end <= act.start else (act.end, mention.start)
-    between = re.sub(r"\([^)]*\)", "", sentence.text[low:high]) if low < high else ""
+    if mention.strength is Strength.TOPIC:
+        low = high
+    between = ASIDE.sub("", sentence.text[low:high]) if low < high else ""
     signs = Signs(
         strength=mention.strength,
         gap=len(between),
@@ -93,13 +108,16 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         legislative=kind in LEGISLATIVE,
         headline=sentence.is_headline,
         subject_in_headline=(mention.commitment.key, mention.subject.slug) in page.in_headline,
-        elsewhere=is_elsewhere(sentence.text, act.start, language),
+        elsewhere=is_elsewhere(sentence.text, act.start, language) or (passage.elsewhere and not is_here(sentence.text, language)),
         company=kind not in LEGISLATIVE and by_company(sentence.text, act.verb, act.end, language),
         event=is_of_an_event(sentence.text, mention.start, mention.end, language),
         warning=page.warning,
         speech=page.genre is Genre.SPEECH and kind not in LEGISLATIVE,
-        mismatch=told is Tense.PAST and state is State.SCHEDULED,
+        mismatch=told is Tense.PAST and state is State.SCHEDULED and not sentence.is_headline,
         grave=kind is Kind.CANCELLED,
+        beside=mention.strength is Strength.NAMED and act.family in GENERAL and bool(_OTHER_OBJECT.match(between)),
+        quoted=bool(_QUOTED.search(sentence.printed)),
+        indirect=act.family == "meeting",
         undated_title=_is_title_only(page.document) and day.dated in _NO_DAY,
         language=language,
     )
@@ -122,7 +140,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         reason=reason(signs, act.family),
         figures=figures_of(sentence.text, mention.commitment, mention.subject.target),
     )
-    return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken)
+    return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken, day.dated)
 
 
 def _is_title_only(document: Document) -> bool:

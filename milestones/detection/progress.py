@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from milestones.detection.circumstances import is_elsewhere, is_of_an_event
+from milestones.detection.circumstances import is_of_an_event
 from milestones.detection.confidence import decide
 from milestones.detection.figures import figures_of
 from milestones.detection.passages import Genre, Page, Passage
+from milestones.detection.places import is_elsewhere
 from milestones.detection.subjects import Mention, Strength
 from milestones.detection.text import quotation
 from milestones.domain.dates import Precision
@@ -70,7 +71,7 @@ def progress(page: Page, steps: Sequence[Candidate]) -> Iterator[Candidate]:
         if passage.sentence.is_headline or passage.asked:
             continue
         for mention in passage.mentions:
-            if Kind.PROGRESS_REPORTED in mention.subject.kinds and mention.commitment.key not in told:
+            if mention.strength is not Strength.TOPIC and Kind.PROGRESS_REPORTED in mention.subject.kinds and mention.commitment.key not in told:
                 candidate = _candidate(page, passage, mention, news_of_others=is_of_others)
                 key = (candidate.commitment, candidate.target)
                 if key not in best or best[key].confidence < candidate.confidence:
@@ -119,7 +120,7 @@ def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others
 
 
 def _score(signs: _Signs) -> int:
-    score = 30 + {Strength.NAMED: 15, Strength.REFERRED: 6}.get(signs.strength, 0)
+    score = 30 + {Strength.NAMED: 15, Strength.DESCRIBED: 12, Strength.REFERRED: 6}.get(signs.strength, 0)
     score += 15 * signs.state + 15 * signs.counted + 10 * bool(signs.figures) + 20 * signs.reply + 8 * signs.total + 5 * signs.in_headline
     score -= (
         (12 if signs.counted and signs.state else 30) * signs.vague + 25 * signs.denied + 15 * signs.speech + 30 * signs.aside + 15 * signs.beside
@@ -128,7 +129,7 @@ def _score(signs: _Signs) -> int:
 
 
 def _reason(signs: _Signs) -> str:
-    words = [f"subject {'named' if signs.strength is Strength.NAMED else 'referred to'}; no step told of it"]
+    words = [f"subject {'named' if signs.strength >= Strength.DESCRIBED else 'referred to'}; no step told of it"]
     words += [
         text for text, true in (("state of work", signs.state), ("a number", signs.counted), ("in a reply to the Council", signs.reply)) if true
     ]

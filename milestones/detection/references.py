@@ -1,4 +1,7 @@
-"""Which subjects a sentence refers to without naming them: "the Bill", 《條例草案》, "they", as far as no other title stands between."""
+"""Which subjects a sentence refers to without naming them: "the Bill", 《條例草案》, "they", as far as no other title stands between.
+
+Where it names none at all, an act in it may be told of what its paragraph or the headline is about.
+"""
 
 import re
 from collections.abc import Sequence
@@ -50,8 +53,8 @@ _WORDS_EN = (
 _PRONOUN_EN = re.compile(r"^(?:it|they|both|these|all of them)\b")
 
 _WORDS_ZH = (
-    _word(r"《條例草案》|(?<![一-鿿》])(?:該)?條例草案|該法案|《草案》", r"條例草案|法案"),
-    _word(r"《(?:修訂)?條例》|(?<![一-鿿》])條例(?!草案)|該(?:條例|制度)|發牌制度", r"條例|制度"),
+    _word(r"《條例草案》|(?<![一-鿿》])(?:該)?(?:條例草案|法案)|該法案|《草案》", r"條例草案|法案"),
+    _word(r"《(?:修訂)?條例》|(?<![一-鿿》])(?:修訂|新|有關)?條例(?!草案)|該(?:條例|制度)|發牌制度", r"條例|制度"),
     _word(r"附屬法例|修訂令|(?<!《)公告|規例|兩項(?:修訂|公告)?|前者|後者|有關修訂", r"附屬法例|令|公告|規例|規則|修訂"),
     _word(r"(?<![一-鿿])(?:先導)?計劃|該計劃|有關計劃|基金|機制|新一輪", r"計劃|基金|機制|輪|平台"),
     _word(r"(?:該)?(?:中心|研究所|研究院|設施|實驗室)", r"中心|研究所|研究院|設施|實驗室|試驗所"),
@@ -67,12 +70,25 @@ _FARTHEST = 60
 
 _PRONOUN_ZH = re.compile(r"^(?:其|兩者|有關|該)")
 
-_TITLE_EN = re.compile(r"(?:[A-Z][\w'’\-]*|\([^)]*\)) (Bill|Ordinance|Regulation|Order|Notice|Rules)\b")
-_PLAIN_THE = re.compile(r"^(?:The|This|Amendment|Each|Any|A|An|Both)$")
+_TITLE_EN = re.compile(
+    r"(?:(?:[A-Z][\w'’&\-]*|\([^)]*\)|and|of|for|on)(?<!The)(?<!This)(?<!Both)(?<!Each)(?<!Any)"
+    r" ){1,20}(?:Bill|Ordinance|Regulation|Order|Notice|Rules)\b"
+)
+_NO_TITLE = re.compile(r"(?:amendment|new|and|of|for|on|revised|draft|said) \w+")
 _TITLE_ZH = re.compile(r"《(?!條例》|條例草案》|草案》|施政報告|議事規則)[^》]*(條例草案|條例|規例|公告|令)(?:》|〉)")
-
-
+_KIND_OF_LAW = re.compile(r" ?\b(?:bill|ordinance|regulation|order|notice|rules)$|(?:條例草案|條例|規例|公告|令)(?=》|〉|$)")
 _ANYTHING = re.compile("")
+
+
+def _other_titles(sentence: Sentence, language: str, mention: Mention) -> list[tuple[int, str]]:
+    """Where the titles of other instruments begin in a sentence, and their folded words.
+
+    The law that the named instrument amends is no other one: the Gas Safety Ordinance beside its (Amendment) Bill.
+    """
+    pattern = _TITLE_ZH if language == "zh" else _TITLE_EN
+    titles = ((m.start(), fold(m[0], language).text) for m in pattern.finditer(sentence.printed))
+    bare = ((start, title, _KIND_OF_LAW.sub("", title).strip("《》〈〉() ")) for start, title in titles if not _NO_TITLE.fullmatch(title))
+    return [(start, title) for start, title, words in bare if words and words not in mention.name]
 
 
 class References:
@@ -105,6 +121,20 @@ class References:
                 found.setdefault(id(mention.subject), _at(mention, pronoun, Strength.PRONOUN))
         return list(found.values())
 
+    def topics(self, index: int, *, headline: bool) -> list[Mention]:
+        """What the paragraph of a sentence named last, or else the headline where that counts; placed at the sentence's beginning."""
+        place = self._sentences[index].place
+        back = next((i for i in range(index - 1, -1, -1) if self._sentences[i].place == place and self._named[i]), 0 if headline else index)
+        named = self._named[back]
+        sentence = self._sentences[index]
+        instrument = _INSTRUMENT.search(sentence.text)
+        return [
+            Mention(m.subject, m.commitment, 0, 0, instrument[0] if instrument else m.name, Strength.TOPIC)
+            for m in named
+            if not _other_titles(sentence, self._language, m)
+            and (not instrument or self._is_last_title(index, len(sentence.text), back, m, _INSTRUMENT))
+        ]
+
     def _nearest(self, index: int, limit: int, names: re.Pattern[str]) -> list[Mention]:
         for back in range(index - 1, max(self._first - 1, index - _FARTHEST), -1):
             fitting = [m for m in self._named[back] if names.search(m.name) and self._is_last_title(index, limit, back, m, names)]
@@ -114,17 +144,13 @@ class References:
 
     def _is_last_title(self, upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str]) -> bool:
         """Whether no other instrument's title stands between the place where this one was named and the word that refers to it."""
-        zh = self._language == "zh"
         for index in range(naming, upto + 1):
             sentence = self._sentences[index]
-            for m in (_TITLE_ZH if zh else _TITLE_EN).finditer(sentence.printed):
-                if not names.search(fold(m[0], self._language).text) or (not zh and _PLAIN_THE.match(m[0].split(" ")[0])):
-                    continue
-                if index == upto and m.start() >= sentence.folded.at(limit):
+            for start, title in _other_titles(sentence, self._language, mention):
+                if index == upto and start >= sentence.folded.at(limit):
                     break
-                if index == naming and m.start() < sentence.folded.at(mention.end):
-                    continue
-                return False
+                if names.search(title) and (index > naming or start >= sentence.folded.at(mention.end)):
+                    return False
         return True
 
 

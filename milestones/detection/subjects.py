@@ -13,11 +13,13 @@ from milestones.domain.commitments import Commitment, Subject
 
 
 class Strength(IntEnum):
-    """How a sentence points to its subject."""
+    """How a sentence points to its subject: by its name, by a description, by a word for it, or only by what the text around is about."""
 
-    PRONOUN = 1
-    REFERRED = 2
-    NAMED = 3
+    TOPIC = 1
+    PRONOUN = 2
+    REFERRED = 3
+    DESCRIBED = 4
+    NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Mention:
 
 
 _RUN_ON = re.compile(
-    r"(?: \([^)]*\))* (?:bill|ordinance|notice|order|regulation|rules)\b(?: \d{4})?| (?:19|20)\d\d\b"
+    r"\)?(?: \([^)]*\))* (?:bill|ordinance|notice|order|regulation|rules)\b(?: \d{4})?| (?:19|20)\d\d\b"
     r"|[〉>]?\([^)]*\)(?:公告|令|規例|規則|條例草案|條例)|草案|規則|規例|[〉>]?\([^)]*\)(?=[〉》])"
 )
 _LEGAL_EN = re.compile(r"\b(?:bill|ordinance|notice|order|regulation|rules)$")
@@ -48,12 +50,27 @@ def _named(sentence: Sentence, hit: Hit) -> Mention | None:
     text, end = sentence.text, hit.end
     run_on = _RUN_ON.match(text, end)
     if run_on and (_LEGAL_EN.search(hit.phrase.text) or _LEGAL_ZH.search(hit.phrase.text) or _TITLE_ENDS.search(run_on[0])):
-        if _YEAR.fullmatch(run_on[0].strip()):
+        year = _YEAR.fullmatch(run_on[0].strip())
+        if year and int(year[0]) < _first_year(hit.phrase.subject):
             return None
         end = run_on.end()
     if _LEGAL_ZH.search(hit.phrase.text) and not _YEAR.search(hit.phrase.text) and _YEAR_BEFORE.search(text[: hit.start]):
         return None
-    return Mention(hit.phrase.subject, hit.phrase.commitment, hit.start, end, text[hit.start : end], Strength.NAMED)
+    strength = Strength.NAMED if hit.phrase.proper else Strength.DESCRIBED
+    return Mention(hit.phrase.subject, hit.phrase.commitment, hit.start, end, _title_of(text, hit.start, end), strength)
+
+
+def _title_of(text: str, start: int, end: int) -> str:
+    """The words of a name, or of the whole title 《》 in which they stand."""
+    first = text.rfind("《", 0, start)
+    last = text.find("》", end)
+    inside = first >= 0 and last >= 0 and "》" not in text[first:start] and "《" not in text[end:last]
+    return text[first : last + 1] if inside else text[start:end]
+
+
+def _first_year(subject: Subject) -> int:
+    """The first year in the subject's titles. An instrument of an earlier year is another one; of a later year it may be the next step."""
+    return min((int(y) for name in subject.names_en for y in _YEAR.findall(name)), default=0)
 
 
 def named_in(sentence: Sentence, phrases: Phrases, present: frozenset[tuple[str, str]]) -> list[Mention]:
