@@ -46,11 +46,13 @@ def read_meetings(listing: Listing, answer: Answer, is_wanted: IsWanted) -> List
     links: dict[str, Link] = {}
     for link in (link for day, row in found if day and days.first <= day < _end(days.last) for link in _links(row, day, listing, is_wanted)):
         links.setdefault(link.url, link)
-    following = got.following or (None if got.count else _newest_until(days.last))
-    return Listed(
-        links=tuple(links.values()),
-        following=Listing(url=following, feed=listing.feed, days=days) if following else None,
-    )
+    if got.following:
+        # Rows come by day, so the rest tells of no day before the last one seen: if it cannot be read, those before are known all the same.
+        seen = max((day for day, _ in found if day), default=days.first)
+        rest = Interval(min(max(days.first, seen), days.last), days.last)
+        return Listed(links=tuple(links.values()), following=Listing(url=got.following, feed=listing.feed, days=rest))
+    evidence = None if got.count else Listing(url=_newest_until(days.last), feed=listing.feed, days=days)
+    return Listed(links=tuple(links.values()), following=evidence)
 
 
 def _links(row: Mapping[str, Any], day: date, listing: Listing, is_wanted: IsWanted) -> Iterator[Link]:

@@ -86,6 +86,13 @@ def test_missing_rows_are_asked_for() -> None:
     assert parse_qs(urlsplit(following.url).query)["$skip"] == ["1"]
 
 
+def test_rows_still_missing_are_about_no_day_before_those_seen() -> None:
+    for seen, first in (("2025-05-01", "2025-07-10"), ("2025-07-12", "2025-07-12"), ("2025-07-20", "2025-07-16")):
+        following = listed(meeting(seen), count=2).following
+        assert following
+        assert following.days == Interval(date.fromisoformat(first), date(2025, 7, 16))
+
+
 def read(name: str, url: str) -> Document:
     return AGENDAS.read_page(Link(url=url, feed="odata", day=None), answer(page(name)))
 
