@@ -301,3 +301,15 @@ def scalar(engine: Engine, sql: str):
 def rows(engine: Engine, sql: str) -> list[tuple]:
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(sql))]
+
+
+def test_a_source_in_trouble_names_the_open_commitments_that_rest_on_it():
+    since = datetime(2025, 1, 31, 22, tzinfo=UTC)
+    bad = [SourceFacts(source=LEGCO_BILLS, feeds=("odata",), degraded_since=since, degraded_because="the same bytes", newest_at=since), SOURCES[1]]
+    seen = view(ON, record([told(published_on=date(2024, 12, 18))]))
+    built = build(registry=REGISTRY, vocabulary=VOCABULARY, view=seen, statuses=scoreboard(REGISTRY, seen), coverage=[], sources=bad)
+    bills, english, _ = built["read_source"]
+    assert (bills["degraded_since"], bills["degraded_because"]) == ("2025-01-31T22:00:00.000000Z", "the same bytes")
+    assert bills["newest_document_at"] == "2025-01-31T22:00:00.000000Z"
+    assert bills["affected_commitments"] == "PA2024/IT-25", "the first reading of the other one is met, its sandbox rests on press releases"
+    assert (english["degraded_since"], english["affected_commitments"]) == (None, None)
