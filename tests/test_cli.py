@@ -213,3 +213,26 @@ def test_the_ledger_file_is_an_ordinary_database_for_bi_tools(run, world):
     with sqlite3.connect(f"file:{world['MILESTONES_HOME']}/ledger.sqlite?mode=ro", uri=True) as connection:
         assert connection.execute("SELECT count(*) FROM event WHERE type = 'commitment.registered'").fetchone() == (62,)
     connection.close()
+
+
+def test_a_long_past_is_read_in_slices_and_recorded_after_each(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
+    monkeypatch.setenv("MILESTONES_REQUEST_INTERVAL", "0.01")
+    monkeypatch.setattr("milestones.bootstrap.monitor.SLICE_SECONDS", 0.2)
+    done = run("ingest", "press-releases", "legco-bills")
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert lines[0].startswith("legco-bills: "), "what is soon done comes first"
+    passes = [line for line in lines if line.startswith("press-releases: ")]
+    assert len(passes) > 1
+    assert all("days left for later runs" in line for line in passes[:-1])
+    assert "left" not in passes[-1]
+    assert sum("events recorded" in line for line in lines) == len(passes)
+
+
+def test_how_long_a_past_takes_is_said_where_it_is_long(capsys):
+    from milestones.cli.reading import _announce
+
+    _announce(20, 2.0)
+    _announce(21_600, 2.0)
+    assert capsys.readouterr().out == "about 21,600 requests, 2 s apart: about 12 hours; it can be stopped and goes on where it was\n"

@@ -100,9 +100,9 @@ def _publish(monitor: Monitor, run_id: str, progress: Progress) -> Sequence[Find
 
 
 def _announce(requests: int, interval: float) -> None:
-    """How long it will take, where that is more than a minute."""
+    """How long it will take, where that is minutes."""
     minutes = round(requests * interval / 60)
-    if minutes:
+    if minutes > 1:
         told = f"{minutes} minutes" if minutes < 100 else f"{round(minutes / 60)} hours"
         say(f"about {requests:,} requests, {interval:g} s apart: about {told}; it can be stopped and goes on where it was")
 
