@@ -29,7 +29,13 @@ class LegcoAgendas:
     feeds: tuple[str, ...] = ("odata",)
     hosts: frozenset[str] = field(default=frozenset({HOST, *PAGES}))
     habits: Habits = field(
-        default=Habits(decisive=True, fresh_within=10, quiet_in_recess=True, empty_day="the newest meetings before the window, none of them in it")
+        default=Habits(
+            decisive=True,
+            fresh_within=10,
+            quiet_in_recess=True,
+            empty_day="the newest meetings before the window, none of them in it",
+            fields={"day": 1.0, "twin_url": 1.0, "items": 0.6},
+        )
     )
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature

@@ -37,7 +37,11 @@ class LegcoBills:
     hosts: frozenset[str] = field(default=frozenset({HOST}))
     habits: Habits = field(
         default=Habits(
-            decisive=True, fresh_within=10, quiet_in_recess=True, empty_day="the newest bills of all, none of them in the window asked for"
+            decisive=True,
+            fresh_within=10,
+            quiet_in_recess=True,
+            empty_day="the newest bills of all, none of them in the window asked for",
+            fields={"items": 1.0, "day": 0.9, "paragraphs": 0.9, "attachments": 0.8},
         )
     )
 

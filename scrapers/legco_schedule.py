@@ -35,7 +35,7 @@ class LegcoSchedule:
     name: str = "legco-schedule"
     feeds: tuple[str, ...] = ("odata",)
     hosts: frozenset[str] = field(default=frozenset({HOST}))
-    habits: Habits = field(default=Habits(fresh_within=60, quiet_in_recess=True, empty_day="the schedule of its year, which has rows"))
+    habits: Habits = field(default=Habits(fresh_within=None, empty_day="the schedule of its year, which has rows", fields={"items": 1.0}))
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:
         """Terms and sessions, each year that is wanted, and the year ahead, which proves nothing about any day."""

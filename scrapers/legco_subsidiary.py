@@ -30,7 +30,12 @@ class LegcoSubsidiary:
     feeds: tuple[str, ...] = ("en", "zh")
     hosts: frozenset[str] = field(default=frozenset({_HOST, "legco.gov.hk"}))
     habits: Habits = field(
-        default=Habits(fresh_within=20, quiet_in_recess=True, empty_day="the table of its year, which names the year and has its columns")
+        default=Habits(
+            fresh_within=20,
+            quiet_in_recess=True,
+            empty_day="the table of its year, which names the year and has its columns",
+            fields={"day": 1.0, "items": 1.0, "attachments": 0.5},
+        )
     )
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature
