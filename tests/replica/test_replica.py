@@ -180,3 +180,22 @@ def test_stands_alone(folder: Path) -> None:
             assert status(line.split()[2], PAGE) == 200
         finally:
             running.terminate()
+
+
+def test_legcos_calendar_tables_and_votes_stand_as_they_did(folder: Path) -> None:
+    row = "<tr><td>{}<br>(9/25)</td><td>Gas Order</td></tr>"
+    page = {"url": "https://www.legco.gov.hk/yr2025/english/subleg/sub_2025.htm", "lang": "en", "html": row.format("4.4.25") + row.format("25.4.25")}
+    told = {
+        "terms": [{"term_id": 7, "term": "2022-2025", "start_date": "2022-01-01T00:00:00", "end_date": "2025-12-31T00:00:00"}],
+        "sessions": [],
+        "sittings": ["2025-10-22"],
+        "votes": [{"vote_date": f"2025-04-{day}T00:00:00", "vote_time": f"2025-04-{day}T15:00:00"} for day in ("02", "30")],
+    }
+    (folder / "legco-pages.jsonl").write_text(json.dumps(page), "utf-8")
+    (folder / "legco.json").write_text(json.dumps(told), "utf-8")
+    with replica(folder, now=NOON) as base:
+        assert odata(base, "ScheduleDB/odata/Tterm")["value"] == told["terms"]
+        assert odata(base, "ScheduleDB/odata/Tsession")["value"] == []
+        assert [m["start_date_time"] for m in odata(base, "ScheduleDB/odata/Tmeeting")["value"]][-1] == "2025-10-22T11:00:00"
+        assert [v["vote_date"] for v in odata(base, "vrdb/odata/vVotingResult")["value"]] == ["2025-04-02T00:00:00"]
+        assert get(base, page["url"]) == row.format("4.4.25")
