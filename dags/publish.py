@@ -6,6 +6,8 @@ from airflow.sdk import DAG, task
 
 from milestones.airflow.assets import (
     DAG_DEFAULTS,
+    GAZETTE,
+    HKMA,
     LEGCO_AGENDAS,
     LEGCO_BILLS,
     LEGCO_COMMITTEES,
@@ -18,7 +20,7 @@ from milestones.airflow.assets import (
 
 with DAG(
     dag_id="publish",
-    schedule=(PRESS_RELEASES | LEGCO_BILLS | LEGCO_AGENDAS | LEGCO_SCHEDULE | LEGCO_COMMITTEES | LEGCO_SUBSIDIARY | LEGCO_VOTES),
+    schedule=(PRESS_RELEASES | LEGCO_BILLS | LEGCO_AGENDAS | LEGCO_SCHEDULE | LEGCO_COMMITTEES | LEGCO_SUBSIDIARY | LEGCO_VOTES | HKMA | GAZETTE),
     tags=["milestones", "ledger"],
     doc_md="""
 Runs after every reading of a source. `detect` looks for steps towards the commitments in documents not yet read with today's rules; `audit`

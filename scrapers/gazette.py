@@ -21,7 +21,7 @@ _BILLS, _SUBSIDIARY = 3, 2
 _STEPS = {_BILLS: "bill_gazetted", _SUBSIDIARY: "gazetted"}
 _FRIDAY = 4
 _OUT_BY = time(12, tzinfo=HKT)
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,12 @@ class Gazette:
     habits: Habits = field(default=Habits(fresh_within=8, empty_day="the lists of the issue of its week, dated, with their tables"))
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:
-        """The issue of each week, Saturday to Friday, once it is out, its bills first; in a pass over today the newest one, whatever is open."""
+        """The issue of each week once it is out, its bills first; in a pass over today the newest one, whatever is open. It tells of the week."""
         newest = _newest(now)
         fridays = {_friday(d) for d in days} | ({newest} if hk_day(now) in days else set())
         for friday in sorted((f for f in fridays if f <= newest), reverse=True):
-            of_week = [d for d in days if _friday(d) == friday] or [friday]
             asked = Supplement(feed, friday.year, _number(friday), _BILLS)
-            yield Listing(url=asked.address, feed=feed, days=Interval(min(of_week), max(of_week)))
+            yield Listing(url=asked.address, feed=feed, days=Interval(friday - _WEEK + _DAY, friday))
 
     def read_listing(self, listing: Listing, answer: Answer) -> Listed:
         """An issue numbered otherwise than by weeks is looked for once, as many numbers further as its day lies weeks away."""

@@ -39,7 +39,7 @@ class Hkma:
     name: str = "hkma"
     feeds: tuple[str, ...] = ("en", "zh")
     hosts: frozenset[str] = field(default=frozenset({"api.hkma.gov.hk", _SITE}))
-    habits: Habits = field(default=Habits(fresh_within=5, empty_day="releases of other days, none of the window asked for"))
+    habits: Habits = field(default=Habits(fresh_within=5, empty_day="the newest releases of all, none of them in the window asked for"))
 
     def listings(self, feed: str, days: Sequence[date], now: datetime) -> Iterable[Listing]:  # noqa: ARG002 - the port's signature
         """One question for each month, newest first."""
@@ -54,14 +54,14 @@ class Hkma:
             return Listed(documents=tuple(_from_rss(answer, listing.feed, self.name)))
         asked = {name: values[0] for name, values in parse_qs(urlsplit(listing.url).query).items()}
         records, total = _records(answer.body)
-        documents = [d for r in records if (d := _document(r, listing.feed, self.name))]
+        documents = _once(_document(r, listing.feed, self.name) for r in records)
         if records and not documents:
             raise WrongPage("no release of the answer has an address of the Authority's site: the interface has changed")
         first = listing.days.first - _LATE
         within = tuple(d for d in documents if d.day and first <= d.day <= listing.days.last)
         if "from" not in asked:
-            if not records or within:
-                raise WrongPage("the interface answered that there are no releases in the window, and does not bear it out")
+            if within:
+                raise WrongPage("the interface answered that there are no releases in the window, and then gave one")
             return Listed()
         return Listed(documents=within, following=_following(listing, asked, len(records), total))
 
@@ -76,7 +76,7 @@ class Hkma:
 
     def read_records(self, url: str, body: bytes) -> list[Document]:  # noqa: ARG002 - an answer tells its own language
         """Every release of a saved answer of the interface; its language is that of the addresses."""
-        found = [d for r in _records(body)[0] if (d := _document(r, None, self.name))]
+        found = _once(_document(r, None, self.name) for r in _records(body)[0])
         if not found:
             raise WrongPage("the answer holds no release of the Authority")
         return found
@@ -97,7 +97,8 @@ def _newest(feed: str) -> str:
 def _following(listing: Listing, asked: Mapping[str, str], got: int, total: int) -> Listing | None:
     """The next page; of an empty answer the newest releases of all, which must be of other days.
 
-    `datasize` was seen described as the number of all records and as that of the page, so that a full page counts too.
+    That there is none at all is believed: no status rests on it, and the canary of freshness tells of it in time. `datasize` was seen
+    described as the number of all records and as that of the page, so that a full page counts too.
     """
     skipped = int(asked.get("offset", "0"))
     done = skipped + got
@@ -142,12 +143,20 @@ def _document(record: Any, feed: str | None, source: str) -> Document | None:
     return _release(title, link, day, feed, source)
 
 
-def _from_rss(answer: Answer, feed: str, source: str) -> Iterable[Document]:
-    items = [i for i in feed_items(answer.body) if i.day and i.title]
-    found = [d for i in items if i.day and (d := _release(i.title, i.link, i.day, feed, source))]
+def _from_rss(answer: Answer, feed: str, source: str) -> list[Document]:
+    found = _once(_release(i.title, i.link, i.day, feed, source) for i in feed_items(answer.body) if i.day and i.title)
     if not found:
         raise WrongPage("the feed has no item that is a release of the Authority")
-    yield from found
+    return found
+
+
+def _once(documents: Iterable[Document | None]) -> list[Document]:
+    """The first of each address."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        if document:
+            found.setdefault(document.url, document)
+    return list(found.values())
 
 
 def _release(title: str, link: str, day: date, feed: str | None, source: str) -> Document | None:

@@ -7,22 +7,26 @@ from milestones.domain.documents import Document
 from milestones.domain.errors import WrongPage
 from milestones.services.ports import Answer, Source
 from scrapers.addresses import allowed
+from scrapers.gazette import Gazette
+from scrapers.hkma import Hkma
 from scrapers.legco_agendas import LegcoAgendas
 from scrapers.legco_bills import LegcoBills
 from scrapers.legco_committees import LegcoCommittees
 from scrapers.legco_schedule import LegcoSchedule
 from scrapers.legco_subsidiary import LegcoSubsidiary
 from scrapers.legco_votes import LegcoVotes
+from scrapers.press_counts import PressCounts
 from scrapers.press_releases import PressReleases
 from scrapers.warc import response_record
 
 _PRESS, _BILLS, _AGENDAS, _SCHEDULE = PressReleases(), LegcoBills(), LegcoAgendas(), LegcoSchedule()
 _COMMITTEES, _SUBSIDIARY, _VOTES = LegcoCommittees(), LegcoSubsidiary(), LegcoVotes()
+_HKMA, _GAZETTE, _COUNTS = Hkma(), Gazette(), PressCounts()
 
 Read = Callable[[str, bytes], list[Document]]
 """From address (empty if unknown) and bytes to documents."""
 
-SOURCES: dict[str, Source] = {s.name: s for s in (_PRESS, _BILLS, _AGENDAS, _SCHEDULE, _COMMITTEES, _SUBSIDIARY, _VOTES)}
+SOURCES: dict[str, Source] = {s.name: s for s in (_PRESS, _BILLS, _AGENDAS, _SCHEDULE, _COMMITTEES, _SUBSIDIARY, _VOTES, _HKMA, _GAZETTE, _COUNTS)}
 
 
 def _alone(source: Source) -> Read:
@@ -30,7 +34,7 @@ def _alone(source: Source) -> Read:
 
 
 _READERS: tuple[tuple[str, Read], ...] = (
-    *((s.name, s.read_records) for s in (_BILLS, _VOTES, _SUBSIDIARY)),
+    *((s.name, s.read_records) for s in (_BILLS, _VOTES, _SUBSIDIARY, _HKMA, _GAZETTE)),
     *((s.name, _alone(s)) for s in (_PRESS, _AGENDAS, _COMMITTEES, _SCHEDULE)),
 )
 

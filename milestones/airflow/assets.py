@@ -18,7 +18,13 @@ HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 START = datetime(2024, 10, 16, tzinfo=HONG_KONG)
 """The day of the Policy Address. Without catchup a start in the past means: run the latest tick at once."""
 
-POOLS = {"info_gov_hk": "www.info.gov.hk", "legco_gov_hk": "app.legco.gov.hk and www.legco.gov.hk"}
+POOLS = {
+    "info_gov_hk": "www.info.gov.hk",
+    "legco_gov_hk": "app.legco.gov.hk and www.legco.gov.hk",
+    "hkma_gov_hk": "api.hkma.gov.hk and www.hkma.gov.hk",
+    "gld_gov_hk": "www.gld.gov.hk",
+    "data_gov_hk": "api.data.gov.hk",
+}
 """One pool of one slot per host: two runs never read the same site at the same time."""
 
 PRESS_RELEASES = Asset("captures/press-releases")
@@ -28,6 +34,8 @@ LEGCO_SCHEDULE = Asset("captures/legco-schedule")
 LEGCO_COMMITTEES = Asset("captures/legco-committees")
 LEGCO_SUBSIDIARY = Asset("captures/legco-subsidiary")
 LEGCO_VOTES = Asset("captures/legco-votes")
+HKMA = Asset("captures/hkma")
+GAZETTE = Asset("captures/gazette")
 MILESTONE_EVENTS = Asset("milestone-events")
 READ_TABLES = Asset("read-tables")
 REPORTS = Asset("reports")

@@ -17,6 +17,7 @@ ATTEMPTS = 5
 INGEST = (
     *("ingest_press_releases", "ingest_legco_bills", "ingest_legco_agendas"),
     *("ingest_legco_schedule", "ingest_legco_committees", "ingest_legco_subsidiary", "ingest_legco_votes"),
+    *("ingest_hkma", "ingest_gazette", "ingest_press_counts"),
 )
 CHAIN = (*INGEST, "publish", "project", "check")
 CONSUMED = ("captures/", "milestone-events", "read-tables")

@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parents[2] / "dags"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))
 LEGCO = ("bills", "agendas", "schedule", "committees", "subsidiary", "votes")
-HOSTS = {"ingest_press_releases": "info_gov_hk", **{f"ingest_legco_{name}": "legco_gov_hk" for name in LEGCO}}
+HOSTS = {
+    "ingest_press_releases": "info_gov_hk",
+    **{f"ingest_legco_{name}": "legco_gov_hk" for name in LEGCO},
+    "ingest_hkma": "hkma_gov_hk",
+    "ingest_gazette": "gld_gov_hk",
+    "ingest_press_counts": "data_gov_hk",
+}
 
 HISTORY = "ingest_history"
 
 
 def test_each_file_holds_the_dag_of_its_name(dags: dict[str, "DAG"]) -> None:
     assert sorted(dags) == NAMES
-    assert len(NAMES) == 14
+    assert len(NAMES) == 17
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -45,25 +51,31 @@ def test_tasks_end_and_tell(dags: dict[str, "DAG"], name: str) -> None:
         assert task.execution_timeout is not None
         assert task.on_failure_callback
         reads = name in HOSTS or name == HISTORY
-        assert task.pool in ({"info_gov_hk", "legco_gov_hk"} if name == HISTORY else {HOSTS.get(name, "default_pool")})
+        assert task.pool in ({"info_gov_hk", "legco_gov_hk", "hkma_gov_hk", "gld_gov_hk"} if name == HISTORY else {HOSTS.get(name, "default_pool")})
         assert task.retries == (2 if reads else 0), "only reading a site is worth repeating"
         assert task.priority_weight == (10 if name in HOSTS else 1), "the past waits for what is live"
 
 
 def test_each_dag_waits_for_what_another_makes(dags: dict[str, "DAG"]) -> None:
     from milestones.airflow import assets
-    from milestones.airflow.assets import MILESTONE_EVENTS, PRESS_RELEASES, READ_TABLES, REPORTS
+    from milestones.airflow.assets import GAZETTE, HKMA, MILESTONE_EVENTS, PRESS_RELEASES, READ_TABLES, REPORTS
 
     captures = {name: {getattr(assets, f"LEGCO_{name.upper()}")} for name in LEGCO}
 
     made = {name: {asset for task in dag.tasks for asset in task.outlets} for name, dag in dags.items()}
     assert made["ingest_press_releases"] == {PRESS_RELEASES}
     assert {name: made[f"ingest_legco_{name}"] for name in LEGCO} == captures
+    assert (made["ingest_hkma"], made["ingest_gazette"]) == ({HKMA}, {GAZETTE})
+    assert made["ingest_press_counts"] == set(), "counts give nothing to publish"
     assert made["publish"] == {MILESTONE_EVENTS}
     assert made["project"] == {READ_TABLES}
     assert made["report"] == {REPORTS}
     awaited = {name: set(dags[name].timetable.asset_condition.objects) for name in ("publish", "project", "check")}
-    assert awaited == {"publish": {PRESS_RELEASES, *set().union(*captures.values())}, "project": {MILESTONE_EVENTS}, "check": {READ_TABLES}}
+    assert awaited == {
+        "publish": {PRESS_RELEASES, HKMA, GAZETTE, *set().union(*captures.values())},
+        "project": {MILESTONE_EVENTS},
+        "check": {READ_TABLES},
+    }
 
 
 def test_the_ledger_is_told_before_the_verdict(dags: dict[str, "DAG"]) -> None:

@@ -265,6 +265,8 @@ def hkma(site: Site, query: dict) -> str:
         for d in site.visible("en" if query["lang"] == ["en"] else "zh")
         if "HKMA" in d["headline"] or "金管局" in d["headline"] or "Monetary Authority" in (d.get("on_behalf_of") or "")
     ]
+    if query.get("choose") == ["date"]:
+        docs = [d for d in docs if query["from"][0] <= f"{d['at']:%Y-%m-%d}" <= query["to"][0]]
     start, size = int(query.get("offset", ["0"])[0]), int(query.get("pagesize", ["100"])[0])
     records = [
         {

@@ -13,7 +13,7 @@ from tests.scrapers.saved import answer, page
 GAZETTE = Gazette()
 BASE = "https://www.gld.gov.hk/egazette"
 EN = f"{BASE}/english/gazette/volume.php?year=2025&vol=29&no=28&extra=0&type=3"
-WEEK = Interval(date(2025, 7, 7), date(2025, 7, 11))
+WEEK = Interval(date(2025, 7, 5), date(2025, 7, 11))
 ASKED = Listing(url=EN, feed="en", days=WEEK)
 BILLS = page("gazette/bills_en.htm")
 
@@ -27,7 +27,7 @@ def test_asked_for_is_the_issue_of_each_week_once_it_is_out_newest_first() -> No
     friday_noon = datetime(2025, 7, 11, 12, tzinfo=HKT)
     assert [(x.url, x.days) for x in GAZETTE.listings("en", days, friday_noon)] == [
         (EN, Interval(date(2025, 7, 5), date(2025, 7, 11))),
-        (EN.replace("no=28", "no=27"), Interval(date(2025, 7, 4), date(2025, 7, 4))),
+        (EN.replace("no=28", "no=27"), Interval(date(2025, 6, 28), date(2025, 7, 4))),
     ]
     before = GAZETTE.listings("zh", days, friday_noon.replace(hour=11))
     assert [x.url for x in before] == [EN.replace("no=28", "no=27").replace("english", "tc_chi")]
@@ -36,7 +36,7 @@ def test_asked_for_is_the_issue_of_each_week_once_it_is_out_newest_first() -> No
 def test_the_newest_issue_is_read_again_until_the_next_is_out() -> None:
     monday = datetime(2025, 7, 14, 9, tzinfo=HKT)
     newest = GAZETTE.listings("en", [monday.date(), date(2025, 7, 13)], monday)
-    assert [(x.url, x.days) for x in newest] == [(EN, Interval(date(2025, 7, 11), date(2025, 7, 11)))]
+    assert [(x.url, x.days) for x in newest] == [(EN, Interval(date(2025, 7, 5), date(2025, 7, 11)))]
     assert list(GAZETTE.listings("en", [date(2025, 7, 13)], monday)) == [], "but not with every slice of the past"
 
 

@@ -87,9 +87,9 @@ def test_no_release_in_the_window_must_be_borne_out_by_releases_of_other_days() 
     assert following
     assert following.url.endswith("?lang=en&sortby=date&sortorder=desc&pagesize=20")
     assert listed(records(3).replace(b"2025-07-18", b"2025-07-10"), following) == Listed()
-    for wrong in (records(0), records(3)):
-        with pytest.raises(WrongPage, match="does not bear it out"):
-            listed(wrong, following)
+    assert listed(records(0), following) == Listed(), "no status rests on it, and freshness is watched"
+    with pytest.raises(WrongPage, match="and then gave one"):
+        listed(records(3), following)
 
 
 def test_where_the_interface_fails_the_english_feed_names_the_newest() -> None:
@@ -123,6 +123,11 @@ def test_where_the_interface_fails_the_english_feed_names_the_newest() -> None:
 def test_what_is_no_such_answer_is_refused_with_the_reason(wrong: bytes, reason: str) -> None:
     with pytest.raises(WrongPage, match=reason):
         listed(wrong)
+
+
+def test_an_address_counts_once() -> None:
+    twice = records(2).replace(b"20250718-1", b"20250718-0")
+    assert [d.headline for d in listed(twice).documents] == ["Release 0"]
 
 
 def test_a_page_that_never_ends_is_left() -> None:

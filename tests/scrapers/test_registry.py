@@ -12,9 +12,10 @@ def test_sources_stand_in_a_fixed_order_under_their_own_names() -> None:
     assert list(SOURCES) == [
         *("press-releases", "legco-bills", "legco-agendas"),
         *("legco-schedule", "legco-committees", "legco-subsidiary", "legco-votes"),
+        *("hkma", "gazette", "press-counts"),
     ]
     assert [source.name for source in SOURCES.values()] == list(SOURCES)
-    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), *[("odata",)] * 4, ("en", "zh"), ("odata",)]
+    assert [source.feeds for source in SOURCES.values()] == [("en", "zh"), *[("odata",)] * 4, ("en", "zh"), ("odata",), *[("en", "zh")] * 3]
 
 
 def test_saved_pages_are_told_by_what_they_hold() -> None:
@@ -57,3 +58,9 @@ def test_anything_else_is_refused_with_reasons(body: bytes) -> None:
 )
 def test_each_kind_of_page_finds_its_reader(name: str, form: Form, count: int) -> None:
     assert [d.form for d in read_saved(None, page(name))] == [form] * count
+
+
+def test_lists_of_witnesses_are_told_by_what_they_hold() -> None:
+    assert [d.source for d in read_saved(None, page("hkma/releases_zh.json"))] == ["hkma", "hkma"]
+    gazette = "https://www.gld.gov.hk/egazette/english/gazette/volume.php?year=2025&vol=29&no=28&extra=0&type=3"
+    assert [d.source for d in read_saved(gazette, page("gazette/bills_en.htm"))] == ["gazette", "gazette"]
