@@ -79,6 +79,11 @@ HOSTS = frozenset[str]().union(*(source.hosts for source in SOURCES.values()))
 OUTBOX_SENDER = "Milestone Monitor <milestone-monitor@localhost>"
 
 
+def _is_only_absent(source: str, error: str) -> bool:
+    """Whether a source that only bears witness is not there, as on a mirror: that puts nothing in doubt."""
+    return error.startswith("Missing:") and source in SOURCES and not SOURCES[source].habits.decisive
+
+
 def quiet(_what: str, _done: int, _total: int) -> None:
     """A Progress for those who do not look."""
 
@@ -225,7 +230,7 @@ class Monitor:
     def in_trouble(self, statuses: Sequence[CommitmentStatus] | None = None) -> list[InTrouble]:
         """The sources that cannot be relied on now, and which open commitments of these statuses (default: today's) rest on each."""
         incidents = [incident for name in SOURCES if (incident := self.watch.seen.incident(name)[0])]
-        errors = self.captures.last_errors()
+        errors = {s: error for s, error in self.captures.last_errors().items() if not _is_only_absent(s, error)}
         if not incidents and not errors:
             return []
         return in_trouble(incidents, errors, self.statuses()[1] if statuses is None else statuses)

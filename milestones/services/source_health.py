@@ -73,6 +73,15 @@ class Health:
         """Whether a person should look: an incident, or a canary that failed."""
         return bool(self.trouble and self.trouble.degraded) or not all(c.passed for c in self.checks)
 
+    @property
+    def state(self) -> str:
+        """How it is, in a word or two."""
+        if self.trouble and self.trouble.degraded:
+            return "DEGRADED"
+        if self.alarming or self.trouble:
+            return "not as usual"
+        return "well" if self.facts.last_good_read_at else "never read"
+
     def alarm(self) -> str:
         """Why a person should look, in one line."""
         failed = [f"{c.canary.value}: {c.detail}" for c in self.checks if not c.passed]
@@ -80,10 +89,10 @@ class Health:
 
     def lines(self) -> list[str]:
         """For people: how it is, then a line for each thing known of it."""
-        state = "DEGRADED" if self.trouble and self.trouble.degraded else "not as usual" if self.alarming or self.trouble else "well"
+        error = "" if self.trouble or not self.facts.last_error else f": {self.facts.last_error}"
         covered = ", ".join(f"{feed} {days} of {DAYS}" for feed, days in self.days_read.items()) or "none yet"
         return [
-            f"{self.facts.source}: {state}" + (f": {self.trouble.line()}" if self.trouble else ""),
+            f"{self.facts.source}: {self.state}" + (f": {self.trouble.line()}" if self.trouble else error),
             f"    last good read {_hk(self.facts.last_good_read_at)}, newest document {_hk(self.facts.newest_at)}, {self.facts.backlog} to be read",
             f"    days read to the end: {covered}",
             *(f"    {c.canary.value:<13}{'well' if c.passed else 'FAILED'}: {c.detail} ({_hk(c.checked_at)})" for c in self.checks),
@@ -95,6 +104,7 @@ class Health:
         read_at = self.facts.last_good_read_at
         return {
             "source": self.facts.source,
+            "state": self.state.lower(),
             "alarming": self.alarming,
             "trouble": self.trouble.data() if self.trouble else None,
             "last_good_read_at": utc_text(read_at) if read_at else None,
