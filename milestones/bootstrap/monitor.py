@@ -80,7 +80,7 @@ OUTBOX_SENDER = "Milestone Monitor <milestone-monitor@localhost>"
 
 
 def _is_only_absent(source: str, error: str) -> bool:
-    """Whether a source that only bears witness is not there, as on a mirror: that puts nothing in doubt."""
+    """Whether a source that only bears witness is not there; where a mirror of facsimiles lacks it, that puts nothing in doubt."""
     return error.startswith("Missing:") and source in SOURCES and not SOURCES[source].habits.decisive
 
 
@@ -230,7 +230,7 @@ class Monitor:
     def in_trouble(self, statuses: Sequence[CommitmentStatus] | None = None) -> list[InTrouble]:
         """The sources that cannot be relied on now, and which open commitments of these statuses (default: today's) rest on each."""
         incidents = [incident for name in SOURCES if (incident := self.watch.seen.incident(name)[0])]
-        errors = {s: error for s, error in self.captures.last_errors().items() if not _is_only_absent(s, error)}
+        errors = {s: error for s, error in self.captures.last_errors().items() if not (self.watch.facsimiles and _is_only_absent(s, error))}
         if not incidents and not errors:
             return []
         return in_trouble(incidents, errors, self.statuses()[1] if statuses is None else statuses)

@@ -86,7 +86,7 @@ def _settle(source: Source, watch: Watch, now: datetime, run_id: str) -> None:
     """Begins or ends an incident, once: whoever was slower finds the stream moved on, and there is nothing left to say."""
     name = source.name
     passes, checks = watch.seen.passes(name, IN_A_ROW), watch.checks.newest(name, IN_A_ROW)
-    if not source.habits.decisive:  # a mirror may lack what only bears witness
+    if watch.facsimiles and not source.habits.decisive:  # a mirror may lack what only bears witness
         passes = [p for p in passes if p.missing < p.asked]
     incident, version = watch.seen.incident(name)
     found = trouble(passes, checks)
