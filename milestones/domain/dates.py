@@ -25,7 +25,14 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+_FINEST_FIRST = tuple(Precision)
+
 _MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}
+
+
+def fineness(precision: Precision | None) -> int:
+    """The place of a precision in the order from exact to unknown."""
+    return _FINEST_FIRST.index(precision or Precision.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,7 +1,8 @@
 """From events to milestones: which events are current, and which of them tell of the same step.
 
 A milestone is one real-world step: (commitment, target, kind, subject, day). Every document that reports it is one event and
-one piece of evidence. State is not identity: a sitting that was scheduled and then held is one milestone.
+one piece of evidence. State is not identity: a sitting that was scheduled and then held is one milestone. A bill goes through each of
+its stages once, so there the day is no identity either: it can be put off, and documents can differ (see `domain.stages`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from milestones.domain.dates import Interval, Precision, hk_day, interval_of
+from milestones.domain.dates import Interval, Precision, fineness, hk_day, interval_of
 from milestones.domain.documents import Figure
 from milestones.domain.events import EventType, Kind, Origin, Recorded, State
 from milestones.domain.lifecycle import LIFECYCLE, revoked_by
+from milestones.domain.stages import ONCE, day_of_stage
 from milestones.domain.upcast import current as as_of_today
 
 _CARRIERS = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED})
@@ -44,6 +46,14 @@ class Milestone:
             return self.interval
         told_on = min(hk_day(e.draft.published_at or e.recorded_at) for e in self.evidence if e.draft.state is self.state)
         return Interval(told_on, told_on)
+
+    @property
+    def put_off(self) -> tuple[Recorded, ...]:
+        """The announcements that give another definite day than the one that holds, the first day first."""
+        days = [e for e in self.evidence if e.draft.state is State.SCHEDULED and e.draft.occurred_precision is Precision.DAY]
+        return tuple(
+            sorted((e for e in days if e.draft.occurred_on != self.occurred_on), key=lambda e: (e.draft.occurred_on or date.max, e.position))
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -95,19 +105,19 @@ def _milestones(events: Sequence[Recorded]) -> list[Milestone]:
     for event in events:
         d = event.draft
         groups.setdefault((d.commitment or "", d.target or "", d.kind or "", d.subject or ""), []).append(event)
-    return [m for group in groups.values() for m in _by_day(group)]
+    return [m for group in groups.values() for m in ([_stage(group)] if group[0].draft.kind in ONCE else _by_day(group))]
+
+
+def _stage(events: Sequence[Recorded]) -> Milestone:
+    return _milestone(*day_of_stage(events), events)
 
 
 def _by_day(events: Sequence[Recorded]) -> list[Milestone]:
-    """One group of (commitment, target, kind, subject), split by day; a month told without a day joins the one day known in it."""
+    """One group of (commitment, target, kind, subject), split by day; a vague day joins the only more exact one known in it."""
     days: dict[tuple[date | None, Precision], list[Recorded]] = {}
-    for event in sorted(events, key=_vagueness):
+    for event in sorted(events, key=lambda e: (fineness(e.draft.occurred_precision), e.position)):
         days.setdefault(_day_of(event, days), []).append(event)
     return [_milestone(day, precision, sorted(group, key=lambda e: e.position)) for (day, precision), group in days.items()]
-
-
-def _vagueness(event: Recorded) -> tuple[int, int]:
-    return (0 if event.draft.occurred_precision is Precision.DAY else 1, event.position)
 
 
 def _day_of(event: Recorded, days: Iterable[tuple[date | None, Precision]]) -> tuple[date | None, Precision]:
@@ -117,7 +127,11 @@ def _day_of(event: Recorded, days: Iterable[tuple[date | None, Precision]]) -> t
     if precision is Precision.DAY:
         return (day, precision)
     meant = interval_of(day, precision)
-    inside = [known for known in days if known[1] is Precision.DAY and known[0] and meant.first <= known[0] <= meant.last]
+    inside = [
+        (known, exact)
+        for known, exact in days
+        if known and interval_of(known, exact).first >= meant.first and interval_of(known, exact).last <= meant.last
+    ]
     return inside[0] if len(inside) == 1 else (meant.first, precision)
 
 

@@ -1,7 +1,7 @@
 """What is told of one target, kept so that one more witness of a known step costs next to nothing.
 
 A cell holds the events that tell the very same (kind, subject, day, precision, state, figures). Of these a status sees only which was recorded
-first and which was told first; two events stand for thousands. What they amount to is left to `fold`.
+first, which was told first and, of announcements, which was told last; three events stand for thousands. What they amount to is left to `fold`.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from milestones.domain.commitments import Target
 from milestones.domain.dates import hk_day
-from milestones.domain.events import Recorded
+from milestones.domain.events import Recorded, State
 from milestones.domain.ledger import canonical
 from milestones.domain.milestones import Milestone, fold
 from milestones.projections.deciding import deciding
@@ -35,31 +35,39 @@ class Cell:
     members: dict[UUID, _Member] = field(default_factory=dict)
     first: UUID | None = None
     earliest: UUID | None = None
+    latest: UUID | None = None
     _made: dict[UUID, Recorded] = field(default_factory=dict)
 
     def add(self, event: Recorded) -> bool:
         """Whether a status can see the difference."""
         self.members[event.event_id] = _Member(event.position, event.recorded_at, event.draft.published_at)
-        before = (self.first, self.earliest)
+        before = (self.first, self.earliest, self.latest)
         if self.first is None or self.earliest is None:
             self.first = self.earliest = event.event_id
         elif self._told(event.event_id) < self._told(self.earliest):
             self.earliest = event.event_id
-        return before != (self.first, self.earliest)
+        if self._counts_last(event.event_id) and (self.latest is None or self._told(event.event_id) > self._told(self.latest)):
+            self.latest = event.event_id
+        return before != (self.first, self.earliest, self.latest)
 
     def remove(self, event_id: UUID) -> bool:
         """Whether a status can see the difference."""
         del self.members[event_id]
-        if event_id not in (self.first, self.earliest):
+        if event_id not in (self.first, self.earliest, self.latest):
             return False
         self.first = min(self.members, key=lambda i: self.members[i].position, default=None)
         self.earliest = min(self.members, key=self._told, default=None)
+        self.latest = max(filter(self._counts_last, self.members), key=self._told, default=None)
         return True
 
     def shown(self) -> list[Recorded]:
         """The events that stand for all of them."""
-        self._made = {i: self._made.get(i) or self._event(i) for i in (self.first, self.earliest) if i}
+        self._made = {i: self._made.get(i) or self._event(i) for i in (self.first, self.earliest, self.latest) if i}
         return list(self._made.values())
+
+    def _counts_last(self, event_id: UUID) -> bool:
+        # The announcement published last says on which day a bill's stage is; which report of it came last says nothing.
+        return self.pattern.draft.state is State.SCHEDULED and self.members[event_id].published_at is not None
 
     def _told(self, event_id: UUID) -> tuple[date, int]:
         # As the domain asks it: announcements with a day count from their publication, or always; steps without one from when they were told.

@@ -9,6 +9,7 @@ from milestones.domain.dates import utc_text
 from milestones.domain.events import Recorded, State
 from milestones.domain.ledger import digest
 from milestones.domain.milestones import Milestone
+from milestones.domain.stages import ONCE
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.rows import Row, instant, iso, labelled
 
@@ -25,9 +26,9 @@ def evidence_rows(milestones: Iterable[Milestone], vocabulary: Vocabulary) -> li
 
 
 def milestone_id(milestone: Milestone) -> str:
-    """Names a milestone by what it is, so that the same step has the same name in every rebuild. 32 hex digits."""
-    day = milestone.occurred_on.isoformat() if milestone.occurred_on else ""
-    return digest("milestone", milestone.commitment, milestone.target, milestone.kind, milestone.subject, day, milestone.precision)[:32]
+    """Names a milestone by what it is, so that the same step has the same name in every rebuild, also one that was put off. 32 hex digits."""
+    day = [milestone.occurred_on.isoformat() if milestone.occurred_on else "", milestone.precision] if milestone.kind not in ONCE else []
+    return digest("milestone", milestone.commitment, milestone.target, milestone.kind, milestone.subject, *day)[:32]
 
 
 def _first_position(milestone: Milestone) -> int:

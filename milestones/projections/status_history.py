@@ -23,7 +23,7 @@ from milestones.projections.cells import Told
 from milestones.projections.days import Rules, Segment, segments
 from milestones.projections.rows import Row, iso
 
-VERSION = 1
+VERSION = 2
 """Of how rows are made; a higher one has all of them made anew."""
 
 SINCE_EVER = "0001-01-01T00:00:00.000000Z"

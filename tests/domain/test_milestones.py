@@ -13,6 +13,7 @@ from milestones.domain.milestones import fold
 from tests.domain.build import amending, lifecycle, record, retracting, scheduled, told
 
 DAY = date(2024, 12, 18)
+SIGNED = Kind.AGREEMENT_SIGNED
 
 
 def steps(*drafts):
@@ -34,8 +35,8 @@ def test_two_documents_about_one_step_are_one_milestone_with_two_witnesses():
 
 def test_another_day_kind_subject_target_or_commitment_is_another_milestone():
     others = [
-        told(),
-        told(day=date(2025, 1, 8)),
+        told(SIGNED),
+        told(SIGNED, date(2025, 1, 8)),
         told(Kind.BILL_PASSED),
         told(subject="another-bill"),
         told(target="context"),
@@ -62,10 +63,19 @@ def test_a_month_joins_the_one_day_known_in_it_whichever_was_told_first():
 
 
 def test_a_month_with_two_days_known_in_it_or_none_stands_alone():
-    month = told(day=date(2024, 12, 14), precision=Precision.MONTH, page="month")
-    assert len(steps(told(), told(day=date(2024, 12, 4), page="other"), month)) == 3
-    lone = steps(month, told(day=date(2025, 1, 1), page="other"))
+    month = told(SIGNED, date(2024, 12, 14), precision=Precision.MONTH, page="month")
+    assert len(steps(told(SIGNED), told(SIGNED, date(2024, 12, 4), page="other"), month)) == 3
+    lone = steps(month, told(SIGNED, date(2025, 1, 1), page="other"))
     assert {(s.occurred_on, s.precision) for s in lone} == {(date(2024, 12, 1), Precision.MONTH), (date(2025, 1, 1), Precision.DAY)}
+
+
+def test_the_vaguer_joins_the_only_more_exact_telling_inside_it():
+    tellings = [(date(2024, 12, 14), Precision.MONTH), (date(2024, 10, 1), Precision.QUARTER), (date(2024, 1, 1), Precision.YEAR)]
+    vague = [told(SIGNED, day, precision=precision, page=precision) for day, precision in tellings]
+    (step,) = steps(*reversed(vague))
+    assert (step.occurred_on, step.precision, len(step.evidence)) == (date(2024, 12, 1), Precision.MONTH, 3)
+    (step,) = steps(*reversed(vague), told(SIGNED))
+    assert (step.occurred_on, step.precision, len(step.evidence)) == (DAY, Precision.DAY, 4)
 
 
 def test_two_ways_to_name_one_month_are_one_milestone():

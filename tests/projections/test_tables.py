@@ -138,7 +138,9 @@ def test_a_milestone_keeps_its_name_when_another_witness_comes():
 
 
 def test_names_of_different_milestones_differ():
-    others = [told(), told(day=date(2025, 1, 8)), told(Kind.BILL_PASSED), told(subject="x"), told(target="context"), told(commitment="PA2024/IT-25")]
+    signed = told(Kind.AGREEMENT_SIGNED)
+    later = told(Kind.AGREEMENT_SIGNED, date(2025, 1, 8))
+    others = [signed, later, told(), told(subject="x"), told(target="context"), told(commitment="PA2024/IT-25")]
     assert len({row["milestone_id"] for row in tables(others)["read_milestone"]}) == 6
 
 
