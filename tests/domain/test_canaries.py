@@ -112,6 +112,13 @@ def test_nothing_read_is_told_after_a_day_and_a_half_and_never_read_is_not_judge
     assert freshness(PRESS, news_at=None, read=None, now=news, is_working_day=is_working_day, in_recess=in_recess) is None
 
 
+def test_a_source_without_documents_of_its_own_is_only_to_be_read():
+    counter, first = Habits(fresh_within=None, counts_for="press-releases", empty_day="nothing"), at(date(2025, 1, 2))
+    now = at(date(2025, 3, 4))
+    assert looked(counter, None, now, first=first).passed
+    assert not looked(counter, None, now, first=first, read=now - timedelta(days=2)).passed
+
+
 def test_a_new_ledger_counts_from_its_first_reading():
     now = at(date(2025, 3, 5))
     assert looked(PRESS, at(date(2025, 2, 3)), now, first=now - timedelta(days=1)).passed

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.dates import Interval
-from milestones.domain.watching import IN_ALL, Count
+from milestones.domain.watching import IN_ALL, Count, Habits
 from milestones.services.overhearing import Overheard, counts
 from milestones.services.ports import Answer, Link, Listed, Listing, Source
 from tests.services.fakes import NOON, FakeCaptures, FakeSource, document
@@ -78,3 +78,26 @@ def test_a_schedule_is_counted_on_days_that_are_over():
     assert of_day(schedule, Listed(links=links), captures) == [
         Count(source="fake", feed="en", day=YESTERDAY, counted_by="the schedule", theirs=1, ours=1)
     ]
+
+
+def test_what_a_search_names_of_another_source_is_counted_on_days_that_this_has_read_to_the_end():
+    search = Overheard(FakeSource(name="search", habits=Habits(fresh_within=None, counts_for="fake", empty_day="nothing")))
+    known, missing = (Link(url=f"{PAGE}{n}", feed="en", day=YESTERDAY) for n in range(2))
+    today = Link(url=f"{PAGE}9", feed="en", day=TODAY)
+    week = Listing(url="https://example.test/search?for=A", feed="en", days=Interval(YESTERDAY, TODAY))
+    search.heard.append((week, Listed(named=(known, missing, today))))
+    search.heard.append((replace(week, url="https://example.test/search?for=B"), Listed(named=(known,))))
+    captures = FakeCaptures(documents={known.url: document(known.url)}, rows=coverage(YESTERDAY, 5))
+    [count] = counts(search, captures, today=TODAY)
+    assert count == Count(source="fake", feed="en", day=YESTERDAY, counted_by="search", theirs=2, ours=1), "named twice, it counts once"
+    captures.rows = coverage(YESTERDAY, 5, closed=False)
+    assert counts(search, captures, today=TODAY) == [], "what is not read to the end may still come"
+
+
+def test_something_named_without_an_address_may_be_anything_that_is_known_of_its_day():
+    search = Overheard(FakeSource(name="search", habits=Habits(fresh_within=None, counts_for="fake", empty_day="nothing")))
+    named = tuple(Link(url="", feed="en", day=YESTERDAY, headline=f"Release {n}") for n in range(3))
+    search.heard.append((Listing(url="https://example.test/search", feed="en", days=None), Listed(named=named)))
+    for read, ours in ((5, 3), (2, 2)):
+        [count] = counts(search, FakeCaptures(rows=coverage(YESTERDAY, read)), today=TODAY)
+        assert (count.theirs, count.ours) == (3, ours)
