@@ -158,7 +158,7 @@ def test_an_edited_page_is_read_again_and_told_once(tmp_path: Path) -> None:
 # ---- kill -9 ---------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", ["listed_link", "closed_list", "candidate", "candidate_outcome"])
+@pytest.mark.parametrize("table", ["listed_link", "candidate", "candidate_outcome"])
 def test_an_ingest_that_is_killed_is_taken_up_again(tmp_path: Path, undisturbed: list[Recorded], table: str) -> None:
     """kill -9 while pages are read, while they are detected, while events are appended; then a second run to the end."""
     with replica(FACSIMILES, now=HELD) as address:
