@@ -92,6 +92,7 @@ def test_a_house_committee_agenda_announces_bills_for_the_sittings_it_names() ->
     agenda = document(
         Form.COMMITTEE_AGENDA,
         "House Committee (Agenda) 28 March 2025",
+        ("Agenda", "Any other business"),
         ("Legal Service Division reports", "Harbour Safety (Amendment) Bill 2025"),
         ("2025-04-02 / First Reading and Second Reading (debate to be adjourned)", "Ferries Bill"),
         ("2025-04-02 / First Reading and Second Reading (debate to be adjourned)", "Harbour Safety (Amendment) Bill 2025"),
@@ -110,6 +111,7 @@ def test_a_house_committee_agenda_announces_bills_for_the_sittings_it_names() ->
         ("remarks_eng", "The Bill was withdrawn on 2 July 2025.", Kind.BILL_WITHDRAWN, date(2025, 7, 2)),
         ("remarks_chi", "法案於2025年7月2日撤回", Kind.BILL_WITHDRAWN, date(2025, 7, 2)),
         ("remarks_eng", "Lapsed at the end of the term", Kind.BILL_LAPSED, None),
+        ("remarks_eng", "Withdrawn on 2 July 2025 after notice on 18 June 2025", Kind.BILL_WITHDRAWN, None),
     ],
 )
 def test_a_remark_that_a_bill_has_ended_waits_for_a_person(field: str, remark: str, kind: Kind, day: date | None) -> None:

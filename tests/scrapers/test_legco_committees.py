@@ -78,6 +78,12 @@ def test_house_committee_in_chinese() -> None:
     ]
 
 
+def test_a_stage_that_is_of_no_sitting_lists_nothing() -> None:
+    stray = page("legco-committees/house_en_2024.htm").replace(b"Business for the Council meeting of 26 June 2024", b"Business for later meetings")
+    agenda = COMMITTEES.read_saved(HOUSE, stray.replace(b"Business for the Council meeting of 19 June 2024", b"Matters arising"))
+    assert entries(agenda) == []
+
+
 def test_panels_and_bills_committees_are_kept_by_their_numbered_business() -> None:
     panel = read("legco-committees/panel_en.htm", f"{SITE}/yr2025/english/panels/ha/agenda/ha20250708.htm")
     assert entries(panel) == [
