@@ -32,6 +32,9 @@ _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252",
 """Servers name these where nobody chose an encoding, so they count only after strict UTF-8 has failed."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_BROKEN = re.compile(r"\ufffd|\u00e2\u20ac|[\u00e3-\u00e9][\u0080-\u00bf]{2}|\?{6,}")
+"""U+FFFD; a quotation mark or a Chinese character whose UTF-8 was read as Latin; characters that became question marks."""
+
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*+[\r\n][ \t\r\n]*+(?=[\u2e80-\u9fff\uff00-\uffef])")
@@ -55,10 +58,15 @@ def decoded(body: bytes, headers: Mapping[str, str]) -> str:
             text = body.decode(codec)
         except UnicodeDecodeError:
             continue
-        if "\ufffd" in text:
-            raise WrongPage("the page holds U+FFFD: it was broken by a wrong encoding before it reached us")
+        require_unbroken(text)
         return text
     raise WrongPage("the page is in none of the encodings that it names, nor in UTF-8 or Big5")
+
+
+def require_unbroken(text: str) -> None:
+    """WrongPage where a text was broken by a wrong encoding before it reached us, which no decoding here can mend."""
+    if found := _BROKEN.search(text):
+        raise WrongPage(f"the page holds {found[0]!a}: it was broken by a wrong encoding before it reached us")
 
 
 def parsed(text: str) -> BeautifulSoup:

@@ -4,6 +4,7 @@ An index counts only if it names the day that was asked for and is whole; then a
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from bs4 import BeautifulSoup
@@ -32,18 +33,30 @@ def read_index(listing: Listing, body: bytes, headers: dict[str, str]) -> Listed
     day = _printed_day(page) or _common_day(links)
     if day != listing.days.first:
         raise WrongPage(f"the index page is dated {day or 'nowhere'}, not {listing.days.first}")
-    return Listed(links=links, total=len(links))
+    of_day = tuple(link for link in links if issue_day(link.url) == day)  # so it was in all 5,793 rows of two years; others are navigation
+    if links and not of_day:
+        raise WrongPage(f"the index page lists releases, but none of {day}")
+    return Listed(links=of_day, total=len(of_day))
 
 
 def _links(page: BeautifulSoup, listing: Listing) -> tuple[Link, ...]:
-    """Every release linked. Rows stood in `ul.list`, `ul#prlist` and elsewhere over the years, but their addresses never changed."""
+    """Every release linked. Rows stood in `ul.list`, `ul#prlist` and elsewhere over the years, their addresses stayed."""
     day = listing.days.first if listing.days else None
     found: dict[str, Link] = {}
     for anchor in page.find_all("a", href=True):
         address = release_address(str(anchor["href"]), listing.url)
-        if address and address not in found:
-            found[address] = Link(url=address, feed=listing.feed, day=day, headline=clean(anchor.get_text()))
-    return tuple(found.values())
+        headline = clean(anchor.get_text())
+        if address and not (address in found and found[address].headline):
+            found[address] = Link(url=address, feed=listing.feed, day=day, headline=headline)
+    return _with_headlines(found.values())
+
+
+def _with_headlines(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links, if any has a headline: where none has, the list says them in another way than it did."""
+    listed = tuple(links)
+    if listed and not any(link.headline for link in listed):
+        raise WrongPage("the list has addresses of releases, but no headlines: the site has changed")
+    return listed
 
 
 def _printed_day(page: BeautifulSoup) -> date | None:
@@ -79,4 +92,4 @@ def read_rss(listing: Listing, body: bytes) -> Listed:
             found.setdefault(address, Link(url=address, feed=listing.feed, day=item.day or issue_day(address), headline=item.title))
     if not found:
         raise WrongPage("the feed has no item that is a press release")
-    return Listed(links=tuple(found.values()))
+    return Listed(links=_with_headlines(found.values()))

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from milestones.domain.documents import Document, Form
 from milestones.domain.errors import WrongPage
 from scrapers.addresses import resolved
-from scrapers.pages import clean, decoded, parsed
+from scrapers.pages import clean, decoded, is_whole, parsed
 from scrapers.press_addresses import release_address
 from scrapers.press_text import foot_of, printed_lines, require_all
 
@@ -25,6 +25,8 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|txt)$", re.IGNORECASE)
 _PHOTO = re.compile(r"\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"P\d{12,13}")
 _MOST_FILES = 50
+_LANGUAGE = re.compile("^hdr")
+_OWN_AND_TWIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,16 @@ class _HeadLink:
 
 def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Document:
     """A release as a document; `url` is worked out from the page where it is not known. WrongPage says what is missing."""
-    page = parsed(decoded(body, headers))
+    source = decoded(body, headers)
+    page = parsed(source)
     root = page.find(id="pressrelease")
     if not isinstance(root, Tag):
         raise WrongPage("no element #pressrelease: this is no press release page")
     printed = printed_lines(root)
     foot = foot_of(printed)
     require_all(page, root, printed)
+    if not is_whole(source):
+        raise WrongPage("the page does not end: files beside the text may be missing")
     headline, text = _headline(page, printed[: foot.begins])
     issuer = text[0] if text and _ON_BEHALF.match(text[0]) else None
     paragraphs = tuple(text[1:] if issuer else text)
@@ -103,10 +108,15 @@ def _twin(links: list[_HeadLink], own: str) -> str | None:
 
 
 def _head_links(root: Tag) -> list[_HeadLink]:
-    """The links to releases that stand before the text, whatever their marks: of 228 real pages none has others there than to its twin."""
-    hrefs = [str(a["href"]) for a in reversed(root.find_all_previous("a", href=True))]
-    found = [(release_address(href), "TuniS" in href or "/gb/" in href) for href in hrefs]
-    return [_HeadLink(address, simplified) for address, simplified in found if address]
+    """The links of the head's pictures for other languages. Where these have lost their marks: the only release linked before the text.
+
+    Of 228 real pages none links another release there than its twin.
+    """
+    anchors = reversed(root.find_all_previous("a", href=True))
+    found = [(a, release_address(str(a["href"])), "TuniS" in str(a["href"]) or "/gb/" in str(a["href"])) for a in anchors]
+    marked = [_HeadLink(address, simplified) for a, address, simplified in found if address and a.find("img", id=_LANGUAGE)]
+    others = [_HeadLink(address, simplified) for _, address, simplified in found if address]
+    return marked or (others if len({link.address for link in others}) <= _OWN_AND_TWIN else [])
 
 
 def _files(page: BeautifulSoup, own: str, kind: re.Pattern[str]) -> tuple[str, ...]:

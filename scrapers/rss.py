@@ -10,7 +10,7 @@ import feedparser
 
 from milestones.domain.dates import hk_day
 from milestones.domain.errors import WrongPage
-from scrapers.pages import clean
+from scrapers.pages import clean, require_unbroken
 
 _ELEMENT = re.compile(rb"<([A-Za-z][\w:.-]{0,40})[\s/>]")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -30,6 +30,7 @@ def feed_items(body: bytes) -> Iterator[FeedItem]:
     """The items in the order of the feed. WrongPage where this is no whole RSS feed."""
     if _DECLARES.search(body):
         raise WrongPage("the feed declares a document type or entities, which RSS needs none of")
+    require_unbroken(body.decode("utf-8", "ignore"))
     feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo or not str(feed.get("version", "")).startswith("rss"):
         raise WrongPage("this is no RSS feed, or a cut one")
