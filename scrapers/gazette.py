@@ -43,13 +43,11 @@ class Gazette:
 
     def read_listing(self, listing: Listing, answer: Answer) -> Listed:
         """An issue numbered otherwise than by weeks is looked for once, as many numbers further as its day lies weeks away."""
-        if listing.days is None:
-            raise WrongPage("an issue is asked for the days of its week")
         supplement = supplement_of(answer.url)
         if supplement != supplement_of(listing.url):
             raise WrongPage(f"the site led to another list: {answer.url[:150]}")
         day, notices = read_supplement(answer.body, dict(answer.headers), supplement)
-        friday = _friday(listing.days.last)
+        friday = _friday(listing.days.last if listing.days else day)
         if _friday(day) != friday:
             further = replace(supplement, number=supplement.number + (friday - _friday(day)) // _WEEK)
             if supplement.number != _number(friday) or further.number < 1:

@@ -26,6 +26,7 @@ _PUBLISHED = re.compile(r"Published on [A-Za-z]+,\s*(\d\d)/(\d\d)/(\d{4})")
 _NUMERIC = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NUMBER = re.compile(r"\d{1,6}")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _MOSTLY = 0.9
 """The share of rows that must lead to a file: a row may be a remark; a new layout spoils them all."""
 
@@ -88,18 +89,20 @@ def read_supplement(body: bytes, headers: dict[str, str], supplement: Supplement
     return day, list(notices.values())
 
 
-def _files(row: Tag, supplement: Supplement) -> Iterator[str]:
-    for anchor in row.find_all("a", href=True):
+def _files(part: Tag, supplement: Supplement) -> Iterator[str]:
+    for anchor in part.find_all("a", href=True):
         address = resolved(supplement.address, str(anchor["href"]), frozenset({HOST}))
         if address and (_PDF.fullmatch(urlsplit(address).path) or _FILE.fullmatch(urlsplit(address).path)):
             yield address
 
 
 def _notice(row: Tag, links: list[str], supplement: Supplement) -> Notice:
-    cells = [clean(cell.get_text(" ")) for cell in row.find_all(["td", "th"])]
-    if len(cells) < 2 or not cells[1]:
-        raise WrongPage("a row has a file but no subject in its second cell: the list is laid out in a new way")
-    return Notice(printed=cells[0], subject=cells[1], item=_item(links[-1], supplement), file=links[-1])
+    """WrongPage unless the second cell has a link and words: neither numbers nor departments, its neighbours, have both."""
+    cells = row.find_all(["td", "th"])
+    printed, subject = (clean(cell.get_text(" ")) for cell in cells[:2]) if len(cells) > 1 else ("", "")
+    if not _WORDS.search(subject) or not list(_files(cells[1], supplement)):
+        raise WrongPage("a row leads to a file, but not by a subject in its second cell: the list is laid out in a new way")
+    return Notice(printed=printed, subject=subject, item=_item(links[-1], supplement), file=links[-1])
 
 
 def _item(file: str, supplement: Supplement) -> int:

@@ -51,7 +51,7 @@ class Hkma:
 
     def read_listing(self, listing: Listing, answer: Answer) -> Listed:
         if listing.days is None:
-            return Listed(documents=tuple(_from_rss(answer, listing.feed, self.name)))
+            return Listed(documents=tuple(_from_rss(answer.body, listing.feed, self.name)))
         asked = {name: values[0] for name, values in parse_qs(urlsplit(listing.url).query).items()}
         records, total = _records(answer.body)
         documents = _once(_document(r, listing.feed, self.name) for r in records)
@@ -75,7 +75,9 @@ class Hkma:
         return records[0]
 
     def read_records(self, url: str, body: bytes) -> list[Document]:  # noqa: ARG002 - an answer tells its own language
-        """Every release of a saved answer of the interface; its language is that of the addresses."""
+        """Every release of a saved answer of the interface, or of the feed; its language is that of its address."""
+        if body.lstrip()[:1] == b"<":
+            return _from_rss(body, None, self.name)
         found = _once(_document(r, None, self.name) for r in _records(body)[0])
         if not found:
             raise WrongPage("the answer holds no release of the Authority")
@@ -143,8 +145,8 @@ def _document(record: Any, feed: str | None, source: str) -> Document | None:
     return _release(title, link, day, feed, source)
 
 
-def _from_rss(answer: Answer, feed: str, source: str) -> list[Document]:
-    found = _once(_release(i.title, i.link, i.day, feed, source) for i in feed_items(answer.body) if i.day and i.title)
+def _from_rss(body: bytes, feed: str | None, source: str) -> list[Document]:
+    found = _once(_release(i.title, i.link, i.day, feed, source) for i in feed_items(body) if i.day and i.title)
     if not found:
         raise WrongPage("the feed has no item that is a release of the Authority")
     return found

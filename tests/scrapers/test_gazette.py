@@ -94,6 +94,11 @@ def test_an_issue_numbered_otherwise_is_looked_for_once() -> None:
         listed(again, EN.replace("no=28", "no=29"))
 
 
+def test_a_list_that_was_asked_for_no_days_is_read_as_it_is() -> None:
+    found = GAZETTE.read_listing(replace(ASKED, days=None), answer(BILLS.replace(b"11/07/2025", b"04/07/2025"), EN))
+    assert {d.day for d in found.documents} == {date(2025, 7, 4)}
+
+
 def test_a_list_without_notices_counts_where_its_table_stands() -> None:
     rows = BILLS.index(b'<tbody class="alternate_bg">'), BILLS.index(b"</table>")
     empty = BILLS[: rows[0]] + BILLS[rows[1] :]
@@ -115,7 +120,8 @@ def test_a_list_without_notices_counts_where_its_table_stands() -> None:
         (BILLS.replace(b"20252928/es32025292811", b"20252927/es32025292711"), "no file of this supplement"),
         (BILLS.replace(b"es32025292811", b"es311"), "no file of this supplement"),
         (page("gazette/subsidiary_en.htm"), "no file of this supplement"),
-        (BILLS.replace(b"<td><a", b"<td><br></td><td><a"), "no subject in its second cell"),
+        (BILLS.replace(b"<td><a", b"<td>Harbour Lights Bill</td><td><a"), "not by a subject in its second cell"),
+        (BILLS.replace(b">Harbour Lights Bill<", b">12<"), "not by a subject in its second cell"),
     ],
 )
 def test_what_is_no_such_list_is_refused_with_the_reason(wrong: bytes, reason: str) -> None:

@@ -100,6 +100,7 @@ def test_where_the_interface_fails_the_english_feed_names_the_newest() -> None:
     both = {d.url: d.text_digest for d in listed(page("hkma/releases_en.json")).documents}
     assert len(found.documents) == 2
     assert all(both[d.url] == d.text_digest for d in found.documents), "the same release, whichever way it came"
+    assert HKMA.read_records("", page("hkma/rss_en.xml")) == list(found.documents)
     with pytest.raises(WrongPage, match="no item that is a release"):
         listed(page("press-releases/rss_en.xml"), feed)
 
