@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from milestones.domain.commitments import DeadlineKind, Nature
 from milestones.domain.dates import Precision
 from milestones.domain.events import EventType, Kind, State
+from milestones.domain.findings import Disagreement
 from milestones.domain.status import Basis, Status
 from milestones.domain.tables import Table
 
@@ -42,12 +43,13 @@ class Vocabulary:
     event_types: Mapping[EventType, Label]
     bureaux: Mapping[str, Label]
     units: Mapping[str, Label]
+    disagreements: Mapping[Disagreement, Label]
 
 
 def vocabulary_from(data: Mapping[str, Any]) -> Vocabulary:
     """The vocabulary of a parsed data file. Raises RegistryError naming section and value."""
     whole = Table("vocabulary", data)
-    whole.only("status", "basis", "kind", "state", "nature", "deadline", "precision", "event", "bureau", "unit")
+    whole.only("status", "basis", "kind", "state", "nature", "deadline", "precision", "event", "bureau", "unit", "finding")
     return Vocabulary(
         statuses=_labels(whole.table("status"), Status),
         bases=_labels(whole.table("basis"), Basis),
@@ -59,6 +61,7 @@ def vocabulary_from(data: Mapping[str, Any]) -> Vocabulary:
         event_types=_labels(whole.table("event"), EventType),
         bureaux=_labels(whole.table("bureau"), whole.table("bureau").data),
         units=_labels(whole.table("unit"), whole.table("unit").data),
+        disagreements=_labels(whole.table("finding"), Disagreement),
     )
 
 

@@ -57,6 +57,7 @@ def _milestone_row(milestone: Milestone, vocabulary: Vocabulary) -> Row:
         "first_position": evidence[0].position,
         "last_position": evidence[-1].position,
         "first_recorded_at": utc_text(evidence[0].recorded_at),
+        "moved_from_on": iso(milestone.put_off[0].draft.occurred_on) if milestone.put_off else None,
     }
 
 

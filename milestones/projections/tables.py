@@ -11,6 +11,7 @@ from milestones.domain.status import CommitmentStatus, View
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.commitments import commitment_rows, target_rows
 from milestones.projections.counts import count_rows
+from milestones.projections.findings import finding_rows
 from milestones.projections.milestones import evidence_rows, milestone_rows
 from milestones.projections.rows import Row
 from milestones.projections.sources import source_rows
@@ -35,6 +36,7 @@ def build(
         "read_evidence": evidence_rows(knowledge.milestones, vocabulary),
         "read_source": source_rows(sources, coverage, statuses, promised_on=promised_on, on=on),
         "read_status_count": count_rows(statuses, vocabulary),
+        "read_finding": finding_rows(knowledge.milestones, vocabulary),
     }
     stamp: Row = {"as_of_position": knowledge.position, "as_of_on": on.isoformat()}
     return {name: [{**row, **stamp} for row in rows] for name, rows in tables.items()}

@@ -11,6 +11,7 @@ from rich.text import Text
 from milestones.domain.commitments import Baseline, Commitment, DeadlineKind
 from milestones.domain.dates import Precision
 from milestones.domain.events import Recorded
+from milestones.domain.findings import Finding, findings
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.status import CommitmentStatus, Status, TargetStatus
 from milestones.domain.vocabulary import Vocabulary
@@ -48,7 +49,8 @@ def commitment_page(status: CommitmentStatus, knowledge: Knowledge, vocabulary: 
     became = [_became_line(e, vocabulary) for e in status.lifecycle]
     targets = [_target_lines(t, vocabulary) for t in status.targets]
     history = [_step_lines(m, vocabulary) for m in steps] or [Text("No milestone has been recorded.")]
-    return Group(head, *before, *became, *targets, Text("\nHistory", style="bold"), *history)
+    doubts = [_finding_line(f, vocabulary) for f in findings(steps)]
+    return Group(head, *before, *became, *targets, Text("\nHistory", style="bold"), *history, *doubts)
 
 
 def _explanation(commitment: Commitment) -> str:
@@ -90,7 +92,14 @@ def _became_line(event: Recorded, vocabulary: Vocabulary) -> Text:
 def _step_lines(milestone: Milestone, vocabulary: Vocabulary) -> Text:
     day = milestone.occurred_on.isoformat() if milestone.occurred_on else "day not stated"
     told = f"{day}  {vocabulary.kinds[milestone.kind].en} ({vocabulary.states[milestone.state].en}) {milestone.target}/{milestone.subject}"
-    return Text.assemble(told, (f"  {count(len(milestone.evidence), 'document')}", "dim"))
+    moved = f"; announced for {', '.join(dict.fromkeys(str(e.draft.occurred_on) for e in milestone.put_off))} before" if milestone.put_off else ""
+    return Text.assemble(told, moved, (f"  {count(len(milestone.evidence), 'document')}", "dim"))
+
+
+def _finding_line(finding: Finding, vocabulary: Vocabulary) -> Text:
+    told = f"{vocabulary.disagreements[finding.about].en}: {vocabulary.kinds[finding.kind].en} {finding.target}/{finding.subject}: {finding.line()}"
+    pages = [f"\n    {visible(url)}" for url in dict.fromkeys(e.draft.source for e in finding.events)]
+    return Text("".join([visible(told), *pages]), style="yellow")
 
 
 def _status(target: TargetStatus, vocabulary: Vocabulary) -> Text:

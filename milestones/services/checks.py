@@ -11,11 +11,13 @@ from typing import Any
 from milestones.domain.commitments import DeadlineKind
 from milestones.domain.coverage import CoverageRow
 from milestones.domain.events import Recorded
+from milestones.domain.findings import findings
 from milestones.domain.ledger import leaf_fields
+from milestones.domain.milestones import fold
 from milestones.domain.status import MET
 from milestones.services.ports import Audit, Finding, Ledger, ReadTables
 
-READ_TABLES = ("read_commitment", "read_target", "read_milestone", "read_evidence", "read_source", "read_status_count")
+READ_TABLES = ("read_commitment", "read_target", "read_milestone", "read_evidence", "read_source", "read_status_count", "read_finding")
 
 _Rows = Sequence[Mapping[str, Any]]
 
@@ -24,11 +26,14 @@ def check_all(ledger: Ledger, read_tables: ReadTables, coverage: Iterable[Covera
     """Everything that the suites find, ledger first."""
     tables = {name: read_tables.rows(name) for name in READ_TABLES}
     days = [_coverage_row(row, today) for row in coverage]
+    events = ledger.read()
+    disagreements = findings(fold(events[: read_tables.position()]).milestones)
+    told = _agreement("disagreements of documents", len(tables.pop("read_finding")), len(disagreements))
     suites: dict[str, _Rows] = {
-        "ledger": [_event_row(e) for e in ledger.read()],
+        "ledger": [_event_row(e) for e in events],
         "coverage": days,
         **tables,
-        "agreement": list(_agreements(tables)),
+        "agreement": [*_agreements(tables), told],
     }
     return [finding for suite, rows in suites.items() for finding in audit(suite, rows)]
 

@@ -86,13 +86,14 @@ def retract_withdrawn(ledger: Ledger, summary: AppendSummary, *, sound: Collecti
 def draft_of(staged: Staged, *, producer: str, run_id: str) -> Draft:
     """The event that a candidate asks for."""
     candidate, document = staged.candidate, staged.stored.document
-    again = {READ_AGAIN: True} if staged.again else {}
+    beside: dict[str, Any] = {READ_AGAIN: True} if staged.again else {}
+    beside |= {"twin_url": document.twin_url} if document.twin_url else {}
     return Draft(
         stream=f"commitment:{candidate.commitment}",
         type=EventType.MILESTONE_REPORTED,
         source=document.url,
         claim_key=staged.claim_key,
-        data={**candidate.data, **again, "document_id": document.document_id, "language": document.language, "headline": document.headline},
+        data={**candidate.data, **beside, "document_id": document.document_id, "language": document.language, "headline": document.headline},
         commitment=candidate.commitment,
         target=candidate.target,
         kind=candidate.kind,

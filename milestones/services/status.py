@@ -10,6 +10,7 @@ from typing import Any
 
 from milestones.domain.dates import utc_text
 from milestones.domain.events import Recorded
+from milestones.domain.findings import Finding, findings
 from milestones.domain.milestones import Milestone
 from milestones.domain.revisions import Revised
 from milestones.domain.status import CommitmentStatus, TargetStatus
@@ -31,7 +32,8 @@ def status_data(
 
     A target's `deadline` is the original one, `revised_deadline` a later official one that decides nothing; a commitment's `lifecycle` is
     what became of it as a whole by that day. `on` is the day that the statuses are of, `known_at` the instant up to which events were
-    counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first. A target's
+    counted, None where all were. Each commitment's `history` is those of its steps that stand among `milestones`, oldest first, and `findings` where
+    their documents do not agree. A target's
     `last_opportunity_on` is the last sitting before its deadline (for a bill before the Council, or before the end of the term), as the schedule
     stands now.
     `sources_in_trouble` are those that cannot be relied on now, each with the open commitments that rest on it.
@@ -59,6 +61,7 @@ def _commitment(status: CommitmentStatus, steps: list[Milestone], last_sittings:
         "targets": [_target(t, last_sittings.get((commitment.key, t.target.slug))) for t in status.targets],
         "lifecycle": [_became(e) for e in status.lifecycle],
         "history": [_step(m) for m in sorted(steps, key=_order)],
+        "findings": [_disagreement(f) for f in findings(steps)],
     }
 
 
@@ -119,7 +122,19 @@ def _step(milestone: Milestone) -> dict[str, Any]:
         "subject": milestone.subject,
         "occurred_on": _iso(milestone.occurred_on),
         "occurred_precision": milestone.precision.value,
+        "moved_from": [{"occurred_on": _iso(e.draft.occurred_on), "url": e.draft.source, "event_id": str(e.event_id)} for e in milestone.put_off],
         "evidence": [_evidence(e) for e in milestone.evidence],
+    }
+
+
+def _disagreement(finding: Finding) -> dict[str, Any]:
+    return {
+        "about": finding.about.value,
+        "target": finding.target,
+        "kind": finding.kind.value,
+        "subject": finding.subject,
+        "told": finding.line(),
+        "sayings": [{"value": s.value, "evidence": [_evidence(e) for e in s.events]} for s in finding.sayings],
     }
 
 

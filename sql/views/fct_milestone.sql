@@ -24,6 +24,7 @@ SELECT
     first_position,
     last_position,
     first_recorded_at,
+    moved_from_on,
     as_of_position,
     as_of_on
 FROM read_milestone;

@@ -67,7 +67,7 @@ def some(rows, **wanted):
 
 def test_every_table_is_stamped_with_position_and_day():
     built = tables()
-    assert set(built) == {"read_commitment", "read_target", "read_milestone", "read_evidence", "read_source", "read_status_count"}
+    assert set(built) == {"read_commitment", "read_target", "read_milestone", "read_evidence", "read_source", "read_status_count", "read_finding"}
     assert {(row["as_of_position"], row["as_of_on"]) for rows in built.values() for row in rows} == {(5, "2025-02-01")}
 
 

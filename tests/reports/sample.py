@@ -10,6 +10,7 @@ from milestones.domain.coverage import Coverage
 from milestones.domain.dates import Interval, Precision, days_between
 from milestones.domain.documents import Figure
 from milestones.domain.events import Draft, EventType, Kind, Origin, Recorded, State
+from milestones.domain.findings import Disagreement
 from milestones.domain.ledger import GENESIS_HASH, claim_key, link
 from milestones.domain.milestones import fold
 from milestones.domain.status import Basis, Status, View
@@ -119,6 +120,7 @@ def vocabulary() -> Vocabulary:
         event_types=_told(EventType),
         bureaux={"CEDB": Label("Commerce and Economic Development Bureau", "商務及經濟發展局")},
         units={"students": Label("students", "名學生")},
+        disagreements=_told(Disagreement),
     )
 
 

@@ -96,6 +96,7 @@ COMMENT ON COLUMN fct_milestone.confidence IS 'Highest confidence of the evidenc
 COMMENT ON COLUMN fct_milestone.first_position IS 'Ledger position of the first evidence that still stands.';
 COMMENT ON COLUMN fct_milestone.last_position IS 'Ledger position of the newest evidence.';
 COMMENT ON COLUMN fct_milestone.first_recorded_at IS 'When the first evidence that still stands was recorded.';
+COMMENT ON COLUMN fct_milestone.moved_from_on IS 'First definite day that was announced, where the step was put off or took place on another day; null otherwise.';
 COMMENT ON COLUMN fct_milestone.as_of_position IS 'Ledger position that the table was built at; the same in every row of every read table.';
 COMMENT ON COLUMN fct_milestone.as_of_on IS 'Day (Hong Kong) that the table was built for.';
 
