@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from milestones.domain.errors import WrongPage
+from scrapers.pages import require_unbroken
 
 _DEEPEST = 6
 _ENOUGH = 50
@@ -18,8 +19,7 @@ def json_of(body: bytes) -> Any:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise WrongPage(f"the answer is no JSON ({type(error).__name__})") from None
-    if "\ufffd" in text:
-        raise WrongPage("the answer holds U+FFFD: it was broken by a wrong encoding before it reached us")
+    require_unbroken(text)
     return told
 
 
