@@ -14,6 +14,7 @@ _DAY_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DAY_OF_FILE = re.compile(r"(\d{4})(\d\d)(\d\d)[a-z]?\.\w+$", re.IGNORECASE)
 _TOP = 8
 """Rows that may hold the agenda's name and day; below, other meetings' days are mentioned."""
+_SITS = re.compile(r"Legislative Council|Committee|Panel|立法會|委員會", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def printed_day(line: str) -> date | None:
 def headline(title: str, rows: list[Row], day: date) -> str:
     """The page's title, or the lines above and with the date, without the agenda's number."""
     at = next(n for n, row in enumerate(rows) if printed_day(row.text) == day) if not title else 0
-    return title or " ".join(row.text for row in rows[: at + 1] if not re.match(r"^A \d\d/\d\d", row.text))[:200]
+    begins = next((n for n in range(at, -1, -1) if _SITS.search(rows[n].text)), 0)  # above it stands what is no part of the agenda
+    return title or " ".join(row.text for row in rows[begins : at + 1] if not re.match(r"^A \d\d/\d\d", row.text))[:200]
 
 
 def session_folder(day: date) -> str:

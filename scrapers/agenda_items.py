@@ -33,9 +33,9 @@ _WORD_GAP = re.compile(r"(?<=[\u4e00-\u9fff)）]) (?=[\u4e00-\u9fff])")
 _BILL = re.compile(r"^(?P<title>\S.*?\bBill(?: \d{4})?|《.*?草案》)(?=$|\s*[(（:：])")
 
 
-def agenda_items(rows: Iterable[Row]) -> tuple[list[str], list[Item]]:
-    """The headings of sections and the items listed, in order; the same entry under the same heading once."""
-    sections, items = [], dict[Item, None]()
+def agenda_items(rows: Iterable[Row]) -> tuple[list[str], list[str], list[Item]]:
+    """The headings of sections, those under which entries belong, and the items listed, in order; the same entry under the same heading once."""
+    sections, headings, items = [], list[str](), dict[Item, None]()
     part, legislation = "", False
     for row in rows:
         text = row.text
@@ -44,13 +44,15 @@ def agenda_items(rows: Iterable[Row]) -> tuple[list[str], list[Item]]:
             part, legislation = "", False
         elif _is_stage(text):
             part, legislation = text, False
+            headings.append(" / ".join([*sections[-1:], part]))
         elif heading := _legislation(text):
             part, legislation = heading, True
+            headings.append(" / ".join([*sections[-1:], part]))
         elif _OTHER.match(text):
             part, legislation = "", False
         elif part and (listed := _instrument(row) if legislation else _bill(row)):
             items[Item(heading=" / ".join([*sections[-1:], part]), text=listed)] = None
-    return sections, list(items)
+    return sections, headings, list(items)
 
 
 def _section(row: Row) -> str | None:

@@ -10,6 +10,7 @@ from milestones.domain.errors import WrongPage
 from milestones.domain.watching import Habits, Shape
 from milestones.services.ports import Answer, Link, Listed, Listing
 from scrapers.addresses import resolved
+from scrapers.agenda_checks import require_all_parts
 from scrapers.agenda_heads import head_of, headline, session_folder, twin_of
 from scrapers.agenda_items import agenda_items
 from scrapers.agenda_pages import agenda_rows
@@ -60,9 +61,10 @@ def _agenda(body: bytes, headers: dict[str, str], url: str, source: str) -> Docu
     head = head_of(title, rows, url)
     if any(_COMMITTEE.search(line) for line in head.lines[:3]):
         raise WrongPage("this is the agenda of a committee, not of the Council")
-    sections, items = agenda_items(rows)
+    sections, headings, items = agenda_items(rows)
     if not sections and not any(_QUESTION_TIME.search(row.text) for row in rows):
         raise WrongPage("the agenda has no numbered parts of business: it is cut, or laid out in a new way")
+    require_all_parts(rows, sections, headings, items)
     address = resolved(url, url, PAGES) or _own_address(head.day, head.language)
     return Document(
         document_id=address,

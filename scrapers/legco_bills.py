@@ -112,6 +112,8 @@ def _record(row: Mapping[str, Any], source: str) -> Document:
     key, titles = text_of(row, KEY).strip(), [clean(text_of(row, n)) for n in TITLES]
     if not key or not any(titles):
         raise WrongPage("a row has no key or no title: the schema has changed")
+    if gone := [n for n in (*DAYS, *TEXTS, *ADDRESSES) if n not in row]:
+        raise WrongPage(f"a row has no {', '.join(gone[:5])}: the schema has changed")
     days = {n: day_of(row, n) for n in row if n in DAYS}
     words = {n: clean(_MARKUP.sub(" ", text_of(row, n))) for n in row if n in TEXTS}
     told = {n: day.isoformat() for n, day in days.items() if day} | {n: text for n, text in words.items() if text}

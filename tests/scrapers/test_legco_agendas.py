@@ -154,7 +154,7 @@ PRINTED = (
     "I. Laying of Papers on the Table of the Council",
     "Subsidiary Legislation L.N. No.",
     "1. Harbour Lights (Amendment) Notice 2025 121 of 2025",
-    "III. Government Bills",
+    "II. Government Bills",
     "First Reading and Second Reading (debate to be adjourned)",
     "1. Night Buses (Miscellaneous",
     "Amendments) Bill 2025 : Secretary for Night Life",
@@ -200,3 +200,16 @@ def test_an_agenda_in_pdf_is_read_by_its_lines() -> None:
 def test_what_is_no_whole_agenda_is_refused_with_the_reason(wrong: bytes, reason: str) -> None:
     with pytest.raises(WrongPage, match=reason):
         AGENDAS.read_page(Link(url=AT, feed="odata", day=None), answer(wrong))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b"<h2>II.&nbsp;&nbsp;Questions</h2>", b"", "numbered 1, 3, 4"),
+        (b"Night Buses Bill</a>", b"</a>", "nothing stands under 'Government Bills / First Reading"),
+        (b"Harbour Lights (Commencement) Notice 2025</td><td>121 of 2025", b"</td><td>", "nothing stands under 'Appendix 1"),
+    ],
+)
+def test_an_agenda_that_lacks_what_it_announces_is_refused(old: bytes, new: bytes, reason: str) -> None:
+    with pytest.raises(WrongPage, match=reason):
+        AGENDAS.read_page(Link(url=AT, feed="odata", day=None), answer(page("legco-agendas/agenda_en_2025.htm").replace(old, new)))

@@ -20,18 +20,22 @@ ROWS = (Path(__file__).parents[1] / "facsimiles" / "bills.jsonl").read_text("utf
 
 
 def row(key: str = "07201", **fields: Any) -> dict[str, Any]:
-    return {
-        "internal_key": f"{key}             ",
-        "bill_title_eng": "Night Buses Bill",
-        "bill_title_chi": "夜間巴士條例草案",
-        "bill_gazette_date": "2024-12-06T00:00:00",
-        "bill_content_url_eng": "https://www.legco.gov.hk/yr2024/english/bills/b202412062.pdf",
-        "first_reading_date": "2024-12-18T00:00:00",
-        "first_reading_date_hansard_url_eng": "https://www.legco.gov.hk/h.pdf",
-        "second_reading_date": None,
-        "remarks_eng": "",
-        "remarks_chi": "",
-    } | fields
+    return (
+        dict.fromkeys((*DAYS, *TEXTS, *ADDRESSES))
+        | {
+            "internal_key": f"{key}             ",
+            "bill_title_eng": "Night Buses Bill",
+            "bill_title_chi": "夜間巴士條例草案",
+            "bill_gazette_date": "2024-12-06T00:00:00",
+            "bill_content_url_eng": "https://www.legco.gov.hk/yr2024/english/bills/b202412062.pdf",
+            "first_reading_date": "2024-12-18T00:00:00",
+            "first_reading_date_hansard_url_eng": "https://www.legco.gov.hk/h.pdf",
+            "second_reading_date": None,
+            "remarks_eng": "",
+            "remarks_chi": "",
+        }
+        | fields
+    )
 
 
 def body(*rows: dict[str, Any], count: int | None = None) -> bytes:
@@ -118,6 +122,7 @@ def test_an_empty_answer_must_be_borne_out_by_the_newest_bills() -> None:
         body(row(first_reading_date=20241218)),
         body(row(internal_key="")),
         body({"internal_key": "1"}),
+        body({name: value for name, value in row().items() if name != "third_reading_date"}),
     ],
 )
 def test_what_is_no_answer_is_refused(wrong: bytes) -> None:

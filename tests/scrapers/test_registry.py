@@ -5,6 +5,7 @@ import pytest
 from milestones.domain.documents import Form
 from milestones.domain.errors import WrongPage
 from scrapers import SOURCES, read_saved
+from scrapers.legco_bill_fields import ADDRESSES, DAYS, TEXTS
 from tests.scrapers.saved import page
 
 
@@ -28,7 +29,8 @@ def test_saved_pages_are_told_by_what_they_hold() -> None:
 
 def test_a_saved_answer_gives_every_bill_of_it() -> None:
     rows = [
-        {"internal_key": key, "bill_title_eng": f"Bill {key}", "bill_title_chi": "", "bill_gazette_date": None, "bill_content_url_eng": ""}
+        dict.fromkeys((*DAYS, *TEXTS, *ADDRESSES))
+        | {"internal_key": key, "bill_title_eng": f"Bill {key}", "bill_title_chi": "", "bill_gazette_date": None, "bill_content_url_eng": ""}
         | {"remarks_eng": "", "remarks_chi": ""}
         for key in ("1", "2")
     ]
