@@ -30,7 +30,7 @@ class Settings:
     sources: tuple[str, ...]
     since: date | None
     request_interval: float
-    contact: str
+    contact: str | None
     mirror: str | None
     now: datetime | None
     report_to: tuple[str, ...]
@@ -133,9 +133,9 @@ def _interval(given: Mapping[str, str]) -> float:
     return interval
 
 
-def _contact(given: Mapping[str, str]) -> str:
-    contact = given.get("CONTACT", "no contact set")
-    if not contact.isascii() or not contact.isprintable():
+def _contact(given: Mapping[str, str]) -> str | None:
+    contact = given.get("CONTACT")
+    if contact and not (contact.isascii() and contact.isprintable()):
         raise SettingsError("MILESTONES_CONTACT goes into a header of every request: plain ASCII on one line, such as an address")
     return contact
 

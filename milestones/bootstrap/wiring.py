@@ -156,4 +156,4 @@ def _watch(engine: Engine, archive: FolderArchive, clock: Clock, origin: Origin)
 def fetch_of(settings: Settings, clock: Clock) -> Fetch:
     """The polite fetch of these settings."""
     pace = Pacing(folder=settings.home / "pacing", interval=settings.request_interval)
-    return polite_fetch(contact=settings.contact, clock=clock, pace=pace, robots=settings.home / "robots", mirror=settings.mirror)
+    return polite_fetch(contact=settings.contact or "no contact set", clock=clock, pace=pace, robots=settings.home / "robots", mirror=settings.mirror)

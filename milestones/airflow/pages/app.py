@@ -4,8 +4,10 @@ Airflow mounts a plugin's application without asking for a login, so every route
 the same origin can read: no page has a script in it, everything scraped is escaped, and the content policy forbids what escaping might miss.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -17,13 +19,21 @@ STATIC = Path(__file__).with_name("static")
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
+ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+    ("GET", "/", scoreboard.page),
+    ("GET", "/scoreboard", scoreboard.page),
+)
+"""Method, path and function of every page. Each has a line here, and in `frame.PAGES` where it stands in the navigation."""
+
+
 @cache
 def application() -> FastAPI:
     """The application, made at the first request: most of Airflow's processes never serve one."""
     from airflow.api_fastapi.core_api.security import get_user  # not a documented path; tests/airflow/test_pages.py holds it
 
     app = FastAPI(dependencies=[Depends(get_user)], docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_api_route("/", scoreboard.page, response_class=HTMLResponse)
+    for method, path, page in ROUTES:
+        app.add_api_route(path, page, methods=[method], response_class=HTMLResponse)
     app.add_api_route("/static/{name}", static, response_class=Response)
     return app
 

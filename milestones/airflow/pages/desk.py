@@ -4,6 +4,7 @@ import atexit
 from contextlib import ExitStack
 from functools import cache
 
+from milestones.airflow.pages.frame import Footing
 from milestones.bootstrap import Monitor, load_settings, open_monitor
 from milestones.settings import Settings
 
@@ -11,6 +12,17 @@ from milestones.settings import Settings
 def monitor() -> Monitor:
     """The monitor of this process's settings. Raises SettingsError."""
     return _opened(load_settings())
+
+
+def footing(desk: Monitor) -> Footing:
+    """What the read tables of the monitor rest on."""
+    counted = desk.read_tables.rows("read_status_count")
+    return Footing(
+        origin=desk.origin,
+        position=desk.read_tables.position(),
+        as_of_on=counted[0]["as_of_on"] if counted else "",
+        contact=desk.settings.contact,
+    )
 
 
 @cache

@@ -31,8 +31,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-PAGES = (("scoreboard", "/"),)
-"""Name and path of each page of the navigation, in its order."""
+PAGES = (("scoreboard", "/scoreboard"),)
+"""Name and path of each page of the navigation, in its order: today, scoreboard, timeline, review, sources, ledger, subscriptions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,10 @@ class Frame:
     path: str
     query: Mapping[str, str]
     framed: bool
+
+    def is_at(self, path: str) -> bool:
+        """Whether this page is the one at a path of the navigation, or stands below it."""
+        return self.path == path or (path != "/" and self.path.startswith(f"{path}/"))
 
     def href(self, path: str, **query: object) -> str:
         """The address of a page of ours; values of None are left out."""
@@ -60,6 +64,16 @@ class Frame:
         return self.href("/out", to=address) if address and self.framed else address
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """What the facts of a page rest on: where the ledger comes from, its position and day; and whom to tell of an error, if anybody is named."""
+
+    origin: Origin
+    position: int
+    as_of_on: str
+    contact: str | None
+
+
 def frame_of(request: Request) -> Frame:
     """The frame of a request: language by `?lang=`, else the cookie, else what the browser asks for."""
     asked = [request.query_params.get("lang"), request.cookies.get(COOKIE), request.headers.get("accept-language", "")[:2].lower()]
@@ -69,14 +83,14 @@ def frame_of(request: Request) -> Frame:
         root=root,
         path=request.scope["path"].removeprefix(root) or "/",
         query={k: v for k, v in request.query_params.items() if k != "lang"},
-        framed=request.headers.get("sec-fetch-dest") == "iframe",
+        framed=request.headers.get("sec-fetch-dest") != "document",  # over plain http a browser does not say; the way round is safe in both
     )
 
 
-def show(frame: Frame, template: str, *, origin: Origin, position: int, as_of_on: str, **model: Any) -> HTMLResponse:
-    """A page as an answer; whoever chose a language keeps it."""
-    html = _environment().get_template(template).render(frame=frame, origin=origin, position=position, as_of_on=as_of_on, pages=PAGES, **model)
-    answer = HTMLResponse(html, headers=HEADERS)
+def show(frame: Frame, template: str, footing: Footing | None, *, status: int = 200, **model: Any) -> HTMLResponse:
+    """A page as an answer; whoever chose a language keeps it. Without a `footing` it tells nothing of the ledger."""
+    html = _environment().get_template(template).render(frame=frame, footing=footing, pages=PAGES, **model)
+    answer = HTMLResponse(html, status_code=status, headers=HEADERS)
     answer.set_cookie(COOKIE, frame.language, max_age=31_536_000, path=frame.root or "/", httponly=True, samesite="lax")
     return answer
 

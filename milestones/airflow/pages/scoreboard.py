@@ -5,9 +5,8 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from milestones.airflow.pages.desk import monitor
-from milestones.airflow.pages.frame import Frame, frame_of, show
-from milestones.domain.events import Origin
+from milestones.airflow.pages.desk import footing, monitor
+from milestones.airflow.pages.frame import Footing, Frame, frame_of, show
 
 
 def page(request: Request) -> HTMLResponse:
@@ -16,17 +15,13 @@ def page(request: Request) -> HTMLResponse:
     commitments = {row["commitment"]: row for row in desk.read_tables.rows("read_commitment")}
     return render(
         frame,
+        footing(desk),
         targets=sorted(desk.read_tables.rows("read_target"), key=lambda t: (commitments[t["commitment"]]["place"], t["place"])),
         titles={key: row[f"title_{frame.language}"] for key, row in commitments.items()},
-        position=desk.read_tables.position(),
-        origin=desk.origin,
         unread={t.source: t.line() for t in desk.in_trouble()},
     )
 
 
-def render(
-    frame: Frame, *, targets: list[dict[str, Any]], titles: dict[str, str], position: int, origin: Origin, unread: dict[str, str]
-) -> HTMLResponse:
+def render(frame: Frame, footing: Footing, *, targets: list[dict[str, Any]], titles: dict[str, str], unread: dict[str, str]) -> HTMLResponse:
     """The page; `unread`: per source in trouble, why and what rests on it."""
-    as_of_on = targets[0]["as_of_on"] if targets else ""
-    return show(frame, "scoreboard.html.jinja", origin=origin, position=position, as_of_on=as_of_on, targets=targets, titles=titles, unread=unread)
+    return show(frame, "scoreboard.html.jinja", footing, targets=targets, titles=titles, unread=unread)
