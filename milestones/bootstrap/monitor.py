@@ -272,6 +272,7 @@ class Monitor:
         told = digest(
             self.registry,
             since=views.since,
+            reread=views.reread,
             now=views.now,
             generated_at=now,
             origin=self.origin,

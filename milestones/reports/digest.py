@@ -27,6 +27,9 @@ from milestones.services.report import message_id
 SHOWN = 40
 """Milestones told one by one; mail clients clip a mail of more than about 100 kB."""
 
+SHOWN_DOUBTS = 10
+"""Disagreements told one by one; all stand in the read table."""
+
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -62,6 +65,8 @@ def render(digest: Digest, vocabulary: Vocabulary) -> Message:
         "bars": _bars(digest.counts, vocabulary),
         "turns": [(c.place, *_turns(c, vocabulary)) for c in digest.changed],
         "promises": _by_promise(digest.happened[:SHOWN]),
+        "doubts": digest.doubts[:SHOWN_DOUBTS],
+        "more_doubts": max(0, len(digest.doubts) - SHOWN_DOUBTS),
         "untold": max(0, len(digest.happened) - SHOWN),
         "ahead": _ahead(digest, vocabulary),
         "ahead_days": AHEAD_DAYS,
@@ -103,6 +108,7 @@ def _subject(digest: Digest) -> str:
             (known, "milestone", "milestones"),
             (len(digest.changed), "change of status", "changes of status"),
             (len(digest.corrections), "correction", "corrections"),
+            (len(digest.doubts), "disagreement of documents", "disagreements of documents"),
         ]
         told = ", ".join(words.count(*p) for p in parts if p[0]) or words.count(
             sum(s.fresh for s in digest.scheduled), "day announced", "days announced"
@@ -132,7 +138,12 @@ def _passed(basis: Basis, vocabulary: Vocabulary) -> str:
 def _turns(changed: Changed, vocabulary: Vocabulary) -> tuple[str, str, str]:
     """The old status, the new one, and why it changed where no event did it."""
     after = _passed(changed.basis, vocabulary) if changed.basis else vocabulary.statuses[changed.after].en
-    why = {Cause.TIME: ", by the passing of time", Cause.READING: ", as more was read", Cause.EVENT: ""}[changed.cause]
+    why = {
+        Cause.TIME: ", by the passing of time",
+        Cause.READING: ", as more was read",
+        Cause.RULES: ", as pages were read again by other rules",
+        Cause.EVENT: "",
+    }[changed.cause]
     return vocabulary.statuses[changed.before].en, after, why
 
 

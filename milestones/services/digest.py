@@ -14,6 +14,7 @@ from milestones.domain.commitments import DeadlineKind
 from milestones.domain.dates import Interval, Precision
 from milestones.domain.documents import Figure
 from milestones.domain.events import Kind, Origin, State
+from milestones.domain.findings import Disagreement
 from milestones.domain.status import Basis, Status
 
 
@@ -98,6 +99,7 @@ class Cause(StrEnum):
 
     TIME = "time"
     READING = "reading"
+    RULES = "rules"
     EVENT = "event"
 
 
@@ -119,6 +121,18 @@ class Correction:
 
     before: Step
     after: Step | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Documents that do not agree, as became known in the period; `told` is what they say, in one line."""
+
+    place: Place
+    about: Disagreement
+    kind: Kind
+    told: str
+    urls: tuple[str, ...]
+    events: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +188,7 @@ class Digest:
     unknown: tuple[Passed, ...]
     changed: tuple[Changed, ...]
     corrections: tuple[Correction, ...]
+    doubts: tuple[Doubt, ...]
     sources: tuple[SourceRead, ...]
     counts: Counts
     next_deadlines: tuple[tuple[date, tuple[Place, ...]], ...]
@@ -181,8 +196,9 @@ class Digest:
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing new was found: no milestone, no correction, no status that changed."""
-        return not (self.happened or self.updates or self.earlier or self.changed or self.corrections or any(s.fresh for s in self.scheduled))
+        """Whether nothing new was found: no milestone, no correction, no disagreement, no status that changed."""
+        found = (self.happened, self.updates, self.earlier, self.changed, self.corrections, self.doubts)
+        return not any(found) and not any(s.fresh for s in self.scheduled)
 
     @property
     def unread(self) -> tuple[SourceRead, ...]:
@@ -193,7 +209,9 @@ class Digest:
     def carried(self) -> tuple[UUID, ...]:
         """Every event that a line rests on, in a fixed order."""
         lines: list[Iterable[UUID]] = [
-            line.events for part in (self.happened, self.updates, self.earlier, self.scheduled, self.passed, self.changed) for line in part
+            line.events
+            for part in (self.happened, self.updates, self.earlier, self.scheduled, self.passed, self.changed, self.doubts)
+            for line in part
         ]
         for correction in self.corrections:
             lines += [correction.before.events, correction.after.events if correction.after else ()]

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from milestones.domain.claims import READ_AGAIN
 from milestones.domain.commitments import Commitment, Registry
 from milestones.domain.documents import Figure
 from milestones.domain.events import Kind, Recorded, State
 from milestones.domain.milestones import Knowledge, Milestone
+from milestones.domain.stages import ONCE
 from milestones.services.digest import Correction, Place, Step, Updates
 
 AHEAD_DAYS = 60
@@ -29,14 +31,15 @@ class News:
     corrections: tuple[Correction, ...]
 
 
-def news(registry: Registry, before: Knowledge, now: Knowledge, *, first: date, on: date) -> News:
-    """What `now` knows beyond `before`.
+def news(registry: Registry, before: Knowledge, now: Knowledge, *, first: date, on: date, reread: Knowledge | None = None) -> News:
+    """What `now` knows beyond `before`, and beyond `reread`: what reading old pages again has found since is no news.
 
     What took place before the day `first` is folded to one line for each commitment, so that a history read at once cannot flood
     its readers. Milestones of commitments outside the registry are left out.
     """
-    known, known_happened = _claims(before.milestones), _claims(m for m in before.milestones if m.state is State.HAPPENED)
-    figures = {(m.commitment, m.target, f) for m in before.milestones for f in m.figures}
+    old = (*before.milestones, *(reread.milestones if reread else ()))
+    known, known_happened = _claims(old), _claims(m for m in old if m.state is State.HAPPENED)
+    figures = {(m.commitment, m.target, f) for m in old for f in m.figures}
     happened: list[Step] = []
     folded: list[Step] = []
     earlier: list[Step] = []
@@ -143,7 +146,7 @@ def _folded(steps: Sequence[Step]) -> tuple[Updates, ...]:
 
 
 def _corrections(registry: Registry, before: Knowledge, now: Knowledge) -> Iterable[Correction]:
-    """Milestones of `before` of which a claim was amended in day or figures, or that no document tells of any longer.
+    """Milestones of `before` of which a claim was amended in day or figures, that were put off, or that no document tells of any longer.
 
     Two twins that are amended alike give one correction; a claim that is retracted while others still tell the same gives none.
     """
@@ -155,6 +158,7 @@ def _corrections(registry: Registry, before: Knowledge, now: Knowledge) -> Itera
         for event in old.evidence:
             new, current = standing.get(event.draft.claim_key, (None, None))
             same = _name(old) in names if current is None else current.event_id == event.event_id or not _differs(event, current)
+            same = same and not (new and _is_put_off(old, new))
             pair = (_name(old), _name(new) if new else None)
             if same or pair in told:
                 continue
@@ -163,10 +167,18 @@ def _corrections(registry: Registry, before: Knowledge, now: Knowledge) -> Itera
             yield Correction(before=_step(commitment, old, fresh=False), after=after)
 
 
+def _is_put_off(old: Milestone, new: Milestone) -> bool:
+    """Whether a day that was announced is another one by now; where it has happened on it, that is news and no correction."""
+    return old.state is State.SCHEDULED and new.state is State.SCHEDULED and old.occurred_on != new.occurred_on and old.kind in ONCE
+
+
 def _differs(old: Recorded, new: Recorded) -> bool:
     a, b = old.draft, new.draft
     taken_back = a.state is State.HAPPENED and b.state is State.SCHEDULED
-    return taken_back or (a.occurred_on, a.occurred_precision, _figures(old)) != (b.occurred_on, b.occurred_precision, _figures(new))
+    read_otherwise = a.state is not b.state and bool(b.data.get(READ_AGAIN))
+    return (
+        taken_back or read_otherwise or (a.occurred_on, a.occurred_precision, _figures(old)) != (b.occurred_on, b.occurred_precision, _figures(new))
+    )
 
 
 def _figures(event: Recorded) -> list[Figure]:

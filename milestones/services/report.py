@@ -15,10 +15,12 @@ from milestones.domain.commitments import DeadlineKind, Registry
 from milestones.domain.coverage import Coverage
 from milestones.domain.dates import Interval, days_between, utc_text
 from milestones.domain.events import Draft, EventType, Origin
+from milestones.domain.findings import findings
 from milestones.domain.ledger import digest as digest_of
+from milestones.domain.milestones import Knowledge
 from milestones.domain.status import MET, Basis, CommitmentStatus, Status, TargetStatus, View, scoreboard
 from milestones.services.deadlines import Opportunities
-from milestones.services.digest import Cause, Changed, Counts, Digest, Due, LastSitting, Passed, Place, SourceRead
+from milestones.services.digest import Cause, Changed, Counts, Digest, Doubt, Due, LastSitting, Passed, Place, SourceRead
 from milestones.services.news import AHEAD_DAYS, news, place
 from milestones.services.ports import Message
 
@@ -40,15 +42,16 @@ def digest(
     unread: Mapping[str, str],
     head: tuple[int, str],
     last_sittings: Opportunities | None = None,
+    reread: Knowledge | None = None,
 ) -> Digest:
     """What happened between `since` and `now`, and what the calendar asks for.
 
     `since` is the last digest's day, knowledge and coverage (the empty knowledge before the first one). `unread` says in words, by
     name of a source, since when and why it could not be read. `head` is position and hash of the event that `now` ends with; of
-    `last_sittings` those within the look-ahead are told.
+    `last_sittings` those within the look-ahead are told. `reread` is what was known at `since` with what reading old pages again has found.
     """
     period = Interval(min(since.on, now.on), now.on)
-    told = news(registry, since.knowledge, now.knowledge, first=period.first, on=now.on)
+    told = news(registry, since.knowledge, now.knowledge, first=period.first, on=now.on, reread=reread)
     statuses = _targets(scoreboard(registry, now))
     passed = [_passed(where, status, now.on) for where, status in statuses if status.status in (Status.OVERDUE, Status.UNKNOWN)]
     first = since.knowledge.position == 0
@@ -66,8 +69,9 @@ def digest(
         due=tuple(_due(statuses, now.on)),
         passed=tuple(p for p in passed if not p.unread),
         unknown=tuple(p for p in passed if p.unread),
-        changed=() if first else tuple(_changes(registry, since, now, statuses)),
+        changed=() if first else tuple(_changes(registry, since, now, statuses, reread or since.knowledge)),
         corrections=told.corrections,
+        doubts=tuple(_doubts(registry, since.knowledge, now.knowledge)),
         sources=_sources(now.coverage, period, unread),
         counts=_counts(s for _, s in statuses),
         next_deadlines=_next_deadlines(statuses, now.on),
@@ -159,19 +163,37 @@ def _passed(where: Place, status: TargetStatus, on: date) -> Passed:
     )
 
 
-def _changes(registry: Registry, since: View, now: View, statuses: _Placed) -> Iterable[Changed]:
+def _doubts(registry: Registry, before: Knowledge, now: Knowledge) -> Iterable[Doubt]:
+    """Documents that do not agree, where that was not known before."""
+    known = {f.finding_id for f in findings(before.milestones)}
+    for finding in findings(now.milestones):
+        commitment = registry.by_key.get(finding.commitment)
+        if commitment and finding.finding_id not in known:
+            yield Doubt(
+                place=place(commitment, finding.target),
+                about=finding.about,
+                kind=finding.kind,
+                told=finding.line(),
+                urls=tuple(dict.fromkeys(e.draft.source for e in finding.events)),
+                events=tuple(e.event_id for e in finding.events),
+            )
+
+
+def _changes(registry: Registry, since: View, now: View, statuses: _Placed, reread: Knowledge) -> Iterable[Changed]:
     """Compared on status and basis.
 
     Today's statuses from what was known last time, the days since read as they passed, tell what time alone has changed; those
-    from all that is read now, what a hole filled meanwhile has.
+    from all that is read now, what a hole filled meanwhile has; those from `reread` what reading old pages again has.
     """
     before = _targets(scoreboard(registry, since))
     by_time = _targets(scoreboard(registry, replace(now, knowledge=since.knowledge, coverage=_read_on(since, now))))
     by_reading = _targets(scoreboard(registry, replace(now, knowledge=since.knowledge)))
-    for (where, new), (_, old), (_, timed), (_, read) in zip(statuses, before, by_time, by_reading, strict=True):
+    by_rules = _targets(scoreboard(registry, replace(now, knowledge=reread)))
+    for (where, new), (_, old), *others in zip(statuses, before, by_time, by_reading, by_rules, strict=True):
         if _stand(new) == _stand(old):
             continue
-        cause = Cause.TIME if _stand(timed) == _stand(new) else Cause.READING if _stand(read) == _stand(new) else Cause.EVENT
+        causes = zip((Cause.TIME, Cause.READING, Cause.RULES), others, strict=True)
+        cause = next((cause for cause, (_, then) in causes if _stand(then) == _stand(new)), Cause.EVENT)
         yield Changed(place=where, before=old.status, after=new.status, basis=new.basis, cause=cause, events=_events(new))
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from milestones.domain.claims import READ_AGAIN
 from milestones.domain.coverage import Coverage
-from milestones.domain.dates import IsWorkingDay
+from milestones.domain.dates import IsWorkingDay, hk_day
 from milestones.domain.events import EventType, Recorded
 from milestones.domain.ledger import GENESIS_HASH
 from milestones.domain.milestones import Knowledge, fold
@@ -25,9 +26,13 @@ FIRST_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What `report.digest` takes: both views, and position and hash of the event that `now` ends with."""
+    """What `report.digest` takes: both views, and position and hash of the event that `now` ends with.
+
+    `reread` is what was known at `since` and what has been found since then in pages that were read before, by other rules.
+    """
 
     since: View
+    reread: Knowledge
     now: View
     head: tuple[int, str]
 
@@ -36,7 +41,8 @@ def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsW
     """The views for the next digest of this kind. `events` are all of the ledger, in order.
 
     What was read by then is taken to be the closed days before that day: coverage keeps no history of its own. What a policy document that was
-    applied meanwhile made us find in pages that were kept before counts as known then: it is history, not news.
+    applied meanwhile made us find in pages that were kept before counts as known then: it is history, not news. So is what other rules made us
+    find, but that what was told of it changed is to be told.
     """
     sent = {e.draft.data["message_id"] for e in events if e.draft.type is EventType.REPORT_SENT}
     issued = [e.draft.data for e in events if e.draft.type is EventType.REPORT_ISSUED and e.draft.data["kind"] == kind]
@@ -50,12 +56,25 @@ def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsW
     read_then = Coverage({source: frozenset(d for d in days if d < since_on) for source, days in coverage.closed.items()})
     return Compared(
         since=View(on=since_on, knowledge=_known_then(events, since_position), coverage=read_then, is_working_day=is_working_day),
+        reread=_known_then(events, since_position, published_before=since_on if done else None),
         now=View(on=today, knowledge=fold(events[:position]), coverage=coverage, is_working_day=is_working_day),
         head=(position, events[position - 1].hash if position else GENESIS_HASH),
     )
 
 
-def _known_then(events: Sequence[Recorded], position: int) -> Knowledge:
+def _known_then(events: Sequence[Recorded], position: int, *, published_before: date | None = None) -> Knowledge:
+    """What was known at a position; with a day, also what has been found since in pages read again that were published before it."""
     registering = {e.event_id for e in events if e.draft.type in _REGISTERING}
-    found = [e for e in events[position:] if e.draft.caused_by in registering and e.draft.type is EventType.MILESTONE_REPORTED]
+    found = [
+        e
+        for e in events[position:]
+        if (e.draft.caused_by in registering and e.draft.type is EventType.MILESTONE_REPORTED)
+        or (published_before and _is_found_again(e, published_before))
+    ]
     return replace(fold([*events[:position], *found]), position=position)
+
+
+def _is_found_again(event: Recorded, published_before: date) -> bool:
+    draft = event.draft
+    told = draft.type in (EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED) and bool(draft.data.get(READ_AGAIN))
+    return told and (draft.published_at is None or hk_day(draft.published_at) < published_before)

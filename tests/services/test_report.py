@@ -49,7 +49,7 @@ class TestWhatHappened:
         assert (step.state, step.quote) == (State.HAPPENED, held.quote)
 
     def test_what_took_place_before_the_period_is_folded_by_commitment(self) -> None:
-        old = [reported("IT-25", "bill", Kind.BILL_GAZETTED, date(2025, 3, day), document=f"d{day}") for day in (1, 2, 3)]
+        old = [reported("IT-25", "bill", Kind.POLICY_PUBLISHED, date(2025, 3, day), document=f"d{day}") for day in (1, 2, 3)]
         told = weekly(ledger(opened()), ledger(opened(), *old))
         (line,) = told.earlier
         assert (line.count, line.latest.occurred_on, len(line.events)) == (3, date(2025, 3, 3), 3)
