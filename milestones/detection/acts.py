@@ -153,7 +153,7 @@ def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str,
 
     `name` are the words that name the subject, `beside` those between act and subject, those around the act, and the whole sentence.
     """
-    possible = [k for k in FAMILIES[act.family] if k in kinds and _can_be(act.family, k, name, beside[-1])]
+    possible = [k for k in FAMILIES[act.family] if k in kinds and _can_be(act.family, k, name, beside[0], beside[-1])]
     if len(possible) < 2:
         return possible[0] if possible else None
     if act.family == "establish" and not _NOUN_PATTERNS[Kind.SCHEME_LAUNCHED].search(name):
@@ -169,10 +169,10 @@ def _instrument(words: str) -> Kind | None:
     return next((kind for kind, pattern in _INSTRUMENTS if pattern.search(words)), None)
 
 
-def _can_be(family: str, kind: Kind, name: str, around: str) -> bool:
+def _can_be(family: str, kind: Kind, name: str, nearer: str, around: str) -> bool:
     """Whether what is named can undergo the act: a forum that opens is no service, and only an instrument is gazetted or commences."""
     if family == "gazette":
-        return (_instrument(name) or _instrument(around)) is kind
+        return (_instrument(nearer) or _instrument(name) or _instrument(around)) is kind
     if kind is Kind.ORDINANCE_COMMENCED:
         return bool(_LAW.search(name) or _LAW.search(around))
     if family in ("first_reading", "second_reading", "pass", "withdraw", "lapse"):

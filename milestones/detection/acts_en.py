@@ -30,7 +30,7 @@ _REACHED = (
     r"(?:met|meets|achiev(?:ed|es|ement of)|attain(?:ed|s)?|exceed(?:ed|s)?|reach(?:ed|es)?|surpass(?:ed|es)?|fulfil(?:led|s)?|hit|deliver(?:ed|s)?)"
 )
 _OPENED = r"(?:accepted|invited|opens?|opened|starts?|started|commences?|commenced|begins?|received)"
-_AWARDED = r"(?:award(?:ed|s|ing)?|grant(?:ed|s)|approv(?:ed|es|al of)|disburs(?:ed|es)|select(?:ed|s)|admit(?:ted|s))"
+_AWARDED = r"(?:award(?:ed|s|ing)?|granted|approv(?:ed|es|al of)|disburs(?:ed|es)|select(?:ed|s)|admit(?:ted|s))"
 _BODIES_FUNDED = (
     r"(?:projects?|applications?|subsid(?:y|ies)|applicants|laborator(?:y|ies)|proposals|grants?|fund managers?|accelerators?|institutions"
     r"|beneficiar(?:y|ies)|recipients?|winners|teams|service providers|funding of)"
@@ -69,6 +69,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"\b{_LEGCO}[^.;,]{{0,50}}? (?:(?:has|had) )?(?P<w>pass(?:ed|es))\b",
         r"\bpassed (?:the )?(?:\w+ )?(?:bill|third reading)\b",
         r"\bread the third time and passed\b",
+        r"\b(?:gave|given) (?:its |the |a )?third reading\b",
         r"\benact(?:ed|ment of)\b",
         r"\bbecame law\b",
     ),
@@ -122,6 +123,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "invite": (
         rf"\binvit(?:ed|es|e|ing|ations?)\b{_gap(110)}\b{_ASKED_FOR}\b",
         r"\b(?:launch|issu|announc|publish|releas)(?:ed|es)\b[^.;]{0,60}?\binvitations? (?:for|of|to)\b",
+        r"\bopen(?:s|ed)? (?:its|their) doors to (?:\w+ )?(?:applications|proposals)\b",
         r"\b(?:calls?|called|calling) for (?:\w+ )?(?:applications|proposals|expressions)\b",
         (
             r"\b(?:beg[aiu]ns?|start(?:s|ed)?|open(?:s|ed)?) (?:to )?(?:accept(?:ing)?"
@@ -205,6 +207,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "open": (
         r"\b(?:official(?:ly)? )?(?P<v>open(?:ed|s|ing))\b(?! remarks| session| speech| address| up| for (?:applications?|admission))",
+        r"\b(?:will|to) (?P<w>open)\b(?! up| for (?:applications?|admission))",
         r"\binaugurat(?:ed|es|ion)\b",
         r"\bc[oa]mes? into (?:service|operation)\b",
         r"\b(?:commenc(?:ed|es|e)|start(?:ed|s)?|beg(?:an|ins?)) (?:operation|service)s?\b",
@@ -222,7 +225,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bimplement(?:ed|s|ation of)?\b",
         r"\bextend(?:ed|s|ing)?\b",
         r"\b(?:went|goes|go|gone|going) (?:live|online|on line|on stream)\b",
-        r"\b(?:take|takes|took|taken) off\b",
+        r"\b(?:schemes?|programmes?|services?|projects?|pilots?)\b[^.;]{0,60}\b(?P<t>takes?|took|taken) off\b",
         r"\b(?:got|gets?) under ?way\b",
         r"\bc[ao]me[s]? (?:into being|on stream|online)\b",
         r"\bunveil(?:ed|s)\b",

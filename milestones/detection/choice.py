@@ -16,7 +16,7 @@ _BEGINNINGS = frozenset(
 )
 """Kinds that one and the same step is easily taken for; a document tells one of them of one subject and day."""
 
-_EXACT = frozenset({"trial", "license", "sign", "report", "consult", "conclude", "commission", "gazette", "propose", "award"})
+_EXACT = frozenset({"trial", "license", "report", "consult", "conclude", "commission", "propose"})
 """Families whose phrases leave no doubt what was done: a mere "launched" of the same subject and day is the same step in other words."""
 
 
@@ -37,9 +37,9 @@ def _dated(found: Sequence[Claim]) -> list[Claim]:
     """Where the headline tells an act without its day and the text tells the day, the one claim that they make together."""
     merged: dict[int, Claim] = {}
     for head in found:
-        if head.place[0] != "h" or head.dated is not Dated.RELEASE:
+        if head.place[0] != "h" or head.dated not in (Dated.RELEASE, Dated.MONTH):
             continue
-        told = [c for c in found if c.place[0] != "h" and c.dated not in _UNDATED and _same(c, head)]
+        told = [c for c in found if c.place[0] != "h" and c.dated not in (*_UNDATED, head.dated) and _same(c, head)]
         if told:
             body = max(told, key=lambda c: c.candidate.confidence)
             score = max(body.candidate.confidence, head.candidate.confidence)
@@ -79,6 +79,8 @@ def _shadowed(claim: Claim, other: Claim) -> bool:
         return False
     if claim.place != other.place:
         return _one_beginning(claim, other)
+    if claim.mention.subject is not other.mention.subject and claim.candidate.kind is not other.candidate.kind:
+        return True
     if claim.mention.subject is other.mention.subject:
         return claim.act.family in GENERAL or claim.candidate.kind is other.candidate.kind
     apart = claim.mention.end <= other.mention.start or other.mention.end <= claim.mention.start

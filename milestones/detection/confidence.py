@@ -13,10 +13,11 @@ from milestones.domain.documents import Decision
 APPEND_FROM = 75
 REVIEW_FROM = 50
 
-_STRENGTHS = {Strength.NAMED: 20, Strength.DESCRIBED: 16, Strength.REFERRED: 14, Strength.PRONOUN: 6, Strength.TOPIC: -12}
+_STRENGTHS = {Strength.NAMED: 20, Strength.DESCRIBED: 12, Strength.REFERRED: 17, Strength.PRONOUN: 8, Strength.PARAPHRASED: -8, Strength.TOPIC: -12}
 _STRENGTH_WORDS = {
     Strength.NAMED: "named",
     Strength.DESCRIBED: "described",
+    Strength.PARAPHRASED: "described in other words",
     Strength.TOPIC: "named before",
     Strength.REFERRED: "referred to",
     Strength.PRONOUN: "referred to by a pronoun",
@@ -41,7 +42,8 @@ class Signs:
     `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `age` counts days
     before the release; `grave` says that it would end a target; `indirect` that the act only shows that another took place; `beside`
     that it is done to something else ("launched a drive for the Centre"); `event` that the subject only qualifies an event such as a seminar;
-    `undated_title` that a list gives nothing but a title, which names no day: the text, which nobody read, may well name another.
+    `general` that its verb says little; `undated_title` that a list gives nothing but a title, which names no day: the text, which
+    nobody read, may well name another.
     """
 
     strength: Strength
@@ -62,6 +64,7 @@ class Signs:
     grave: bool
     indirect: bool
     beside: bool
+    general: bool
     quoted: bool
     undated_title: bool
     language: str
@@ -79,9 +82,10 @@ def confidence(signs: Signs) -> int:
     score -= 0 if signs.age <= 8 or signs.legislative else 10
     score -= (20 if signs.strength is Strength.NAMED else 60) * signs.elsewhere + 35 * signs.company + 40 * signs.event + 6 * signs.speech
     score -= 12 * signs.indirect + (10 * signs.quoted if signs.strength is Strength.TOPIC else 0)
-    score -= 18 * signs.beside
+    score -= 18 * signs.beside + 4 * signs.general
     score -= 45 * signs.warning + 12 * signs.mismatch
-    return max(0, min(APPEND_FROM - 1 if signs.grave or signs.undated_title else 99, score))
+    doubtful = signs.grave or signs.undated_title or signs.strength is Strength.PARAPHRASED
+    return max(0, min(APPEND_FROM - 1 if doubtful else 99, score))
 
 
 def decide(score: int) -> Decision:

@@ -51,8 +51,8 @@ VAGUE = re.compile(
 )
 
 _LIMIT = re.compile(
-    r"\b(?:by|before|until|till|to|than|deadline (?:is|of|on)|close[sd]? on|clos(?:e|es|ing) (?:date )?(?:for \w+ )?(?:is|on)|end(?:s|ing)? on"
-    r"|expir\w+ (?:on|in)|up to|or before|prior to|through)\s(?:the end of )?$"
+    r"\b(?:as of|as at|by|before|until|till|to|than|deadline (?:is|of|on)|close[sd]? on|clos(?:e|es|ing) (?:date )?(?:for \w+ )?(?:is|on)"
+    r"|end(?:s|ing)? on|expir\w+ (?:on|in)|up to|or before|prior to|through)\s(?:the end of )?$"
 )
 _REPLACED = re.compile(r"\b(?:(?:instead of|rather than|not)\s(?:on\s)?|originally (?:scheduled|planned|set|due)\b[^.,;]*)$")
 

@@ -31,7 +31,7 @@ _DATE = re.compile(
 )
 _WORD = re.compile(rf"{'|'.join(_RELATIVE)}|{_WEEK_OF}{_WEEK}")
 
-_IN_MONTH = re.compile(r"(?:[在於自早到]|今年)$")
+_IN_MONTH = re.compile(r"(?:[在於自早到局署處司府院]|今年|公司)$")
 
 CUE = re.compile(r"[年月日天晚早即周期週拜此過]")
 """Without one of these there is no day, and nothing more to look for: most sentences end here."""
@@ -43,7 +43,7 @@ VAGUE = re.compile(
 
 _LIMIT_AFTER = re.compile(r"(?:\([^)]*\))?(?:下午[^,。;]{0,6})?(?:或(?:之|以)前|或該日|之?前|以前|止|截止|為止|屆滿|結束|完結|到期)")
 _LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|期限為|期限至|為期至|期至|到期日為|最遲於?|不遲於|到)$")
-_REPLACED = re.compile(r"(?:原定於?|原訂於?|原本(?:定)?於?|而非|而不是|並非)$")
+_REPLACED = re.compile(r"(?:原定於?|原訂於?|原擬於?|原於|原在|原計劃於|原應於?|本擬於?|本應於?|本定於?|原本(?:定)?於?|而非|而不是|並非)$")
 
 
 def is_limit(text: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from milestones.detection.bills import bill_candidates
 from milestones.detection.choice import strongest
 from milestones.detection.committees import committee_candidates
 from milestones.detection.instruments import instrument_candidates, vote_candidates
+from milestones.detection.paraphrase import Paraphrases
 from milestones.detection.passages import page_of
 from milestones.detection.phrases import Phrases, Use
 from milestones.detection.press import claims
@@ -34,6 +35,7 @@ class Detector:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._phrases = {"en": Phrases(registry, "en"), "zh": Phrases(registry, "zh")}
+        self._paraphrases = {"en": Paraphrases(registry, "en"), "zh": Paraphrases(registry, "zh")}
 
     def read(self, document: Document) -> list[Candidate]:
         """What the document claims: at most one candidate per commitment, target, kind and subject, in registry order."""
@@ -55,17 +57,20 @@ class Detector:
             return list(agenda_candidates(document, document.day or release, phrases, present))
         if document.form in _ROWS:
             return list(_ROWS[document.form](document, phrases, present))
-        page = page_of(document, release, phrases, present)
+        page = page_of(document, release, phrases, present, self._paraphrases[phrases.language])
         steps = strongest(claims(page))
         return [*steps, *progress(page, steps)]
 
     def _present(self, document: Document) -> frozenset[tuple[str, str]] | None:
-        """The subjects whose required words stand in the document; None where the document names no subject at all."""
+        """The subjects whose required words stand in the document; None where the document names no subject, nor describes one in its headline."""
         languages = ("en", "zh") if document.form is Form.BILL_RECORD else ("zh" if document.language == "zh" else "en",)
         whole = "\n".join((document.headline, *document.paragraphs, *(i.text for i in document.items)))
         hits = [h for language in languages for h in self._phrases[language].find(fold(whole, language).text)]
         present = frozenset(h.phrase.key for h in hits if h.phrase.use is Use.REQUIRED)
-        return present if any(h.phrase.use is Use.NAME and is_possible(h.phrase, present) for h in hits) else None
+        if any(h.phrase.use is Use.NAME and is_possible(h.phrase, present) for h in hits):
+            return present
+        is_described = document.form is Form.PRESS_RELEASE and self._paraphrases[languages[0]].find(fold(document.headline, languages[0]).text)
+        return present if is_described else None
 
     def _counts(self, candidate: Candidate, release: date | None) -> bool:
         """Whether document and act lie after the promise was made."""

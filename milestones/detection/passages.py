@@ -9,10 +9,11 @@ from enum import Enum, auto
 from milestones.detection.acts import Act, acts_in
 from milestones.detection.circumstances import asked, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
+from milestones.detection.paraphrase import Paraphrases
 from milestones.detection.phrases import Phrases
 from milestones.detection.places import is_about_elsewhere
 from milestones.detection.references import References
-from milestones.detection.subjects import Mention, named_in
+from milestones.detection.subjects import Mention, Strength, described_in, named_in
 from milestones.detection.text import Sentence, sentences
 from milestones.domain.dates import Precision
 from milestones.domain.documents import Document
@@ -69,14 +70,17 @@ _SITTING = re.compile(
 )
 _HEAD_EN = re.compile(r"(?:\S+ )?\S+?(?= (?:on|of|for|under|in|with|to) |$)")
 _LAST_ZH = re.compile(r".{1,4}$")
+_MOVED = re.compile(r"\b(?:instead|rescheduled|postponed|moved|put off) (?:to|until|till)\b|改(?:於|期|在|為)|押後|順延|延至")
 _SAME_DAY = re.compile(r"\b(?:on|from|at) the same (?:day|time|occasion)\b|同日|同時")
 
 
-def page_of(document: Document, release: date, phrases: Phrases, present: frozenset[tuple[str, str]]) -> Page:
+def page_of(document: Document, release: date, phrases: Phrases, present: frozenset[tuple[str, str]], paraphrases: Paraphrases) -> Page:
     """The release as the passages that name or refer to a subject; questions tell nothing, but what they name may be referred to in the answer."""
     language = document.language
     parts = sentences([("h", document.headline), *((f"p{i}", p) for i, p in enumerate(document.paragraphs))], language)
     named = [named_in(s, phrases, present) for s in parts]
+    if named and not named[0] and parts[0].is_headline:
+        named[0] = described_in(parts[0], paraphrases)
     questions = asked(parts, language)
     references = References(parts, named, language)
     days = _Days(parts, language, release)
@@ -88,7 +92,9 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         mentions = (*named[index], *referred)
         acts = [] if questions[index] else _acts(sentence, named[index], language)
         if acts and not mentions and not sentence.is_headline:
-            mentions = tuple(references.topics(index, headline=genre is Genre.NEWS))
+            described = described_in(sentence, paraphrases)
+            mentions = _about(references.topics(index, headline=genre is Genre.NEWS), described)
+            references.add(index, described)
         if mentions:
             here, running = days.of(index) if acts else ((), None)
             away = bool(acts) and _is_away(parts, index, language)
@@ -99,10 +105,14 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         release=release,
         genre=genre,
         passages=tuple(passages),
-        in_headline=frozenset((m.commitment.key, m.subject.slug) for m in named[0]) if headline else frozenset(),
+        in_headline=frozenset((m.commitment.key, m.subject.slug) for m in named[0] if m.strength >= Strength.DESCRIBED) if headline else frozenset(),
         sitting=_sitting(parts, language, release) if passages else None,
         warning=bool(headline and is_warning(headline.text)),
     )
+
+
+_FRESH = 8
+"""Days after which a day that was only told again is no longer meant by "the same day"."""
 
 
 class _Days:
@@ -124,6 +134,8 @@ class _Days:
         running = last.day if last and 0 <= (self._release - last.day).days <= 1 else None
         if same:
             meant = next((d for d in reversed(days) if d.end <= same.start() and d.precision is Precision.DAY), last)
+            if meant and running is None and meant is last and (self._release - meant.day).days > _FRESH:
+                meant = replace(meant, day=self._release)
             if meant:
                 days = sorted([*days, replace(meant, start=same.start(), end=same.end(), role=Role.PLAIN)], key=lambda d: d.start)
         return tuple(days), running
@@ -140,6 +152,14 @@ class _Days:
 
 def _is_day(mention: DayMention) -> bool:
     return mention.role is Role.PLAIN and mention.precision is Precision.DAY
+
+
+def _about(topics: Sequence[Mention], described: Sequence[Mention]) -> tuple[Mention, ...]:
+    """What a sentence without a name is about: what the text around names, what its own words describe; more surely where the two agree."""
+    for mention in described:
+        agreed = any(t.subject is mention.subject and t.strength is Strength.TOPIC for t in topics)
+        return (replace(mention, strength=Strength.PRONOUN) if agreed else mention,)
+    return tuple(topics)
 
 
 def _is_away(parts: Sequence[Sentence], index: int, language: str) -> bool:
@@ -175,7 +195,7 @@ def _genre(parts: Sequence[Sentence]) -> Genre:
 def _sitting(parts: Sequence[Sentence], language: str, release: date) -> date | None:
     for sentence in parts[:6]:
         if _SITTING.search(sentence.text):
-            for mention in day_mentions(sentence.text, language, release):
-                if _is_day(mention):
-                    return mention.day
+            days = [m.day for m in day_mentions(sentence.text, language, release) if _is_day(m)]
+            if days:
+                return days[-1 if _MOVED.search(sentence.text) else 0]
     return None

@@ -84,6 +84,7 @@ class Phrases:
     """The names of a registry in one language."""
 
     def __init__(self, registry: Registry, language: str) -> None:
+        self.language = language
         by_text: dict[str, list[Phrase]] = {}
         for phrase in _phrases(registry, language):
             by_text.setdefault(phrase.text, []).append(phrase)

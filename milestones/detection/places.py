@@ -43,7 +43,7 @@ _HERE_ZH = re.compile(
 def is_elsewhere(text: str, start: int, language: str) -> bool:
     """Whether what stands at `start` of a folded sentence is told of another place: one is named before it, and nothing of Hong Kong beside it."""
     elsewhere, here = (_ELSEWHERE_ZH, _HERE_ZH) if language == "zh" else (_ELSEWHERE_EN, _HERE_EN)
-    return bool(elsewhere.search(text, 0, start)) and not here.search(text)
+    return bool(elsewhere.search(text, 0, start)) and not here.search(text[: start + 12] if language == "zh" else text)
 
 
 def is_about_elsewhere(text: str, language: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, STATED, Act, kind_of
 from milestones.detection.attach import Attached, Dated, attached, state_of
@@ -16,6 +17,7 @@ from milestones.detection.subjects import Mention, Strength
 from milestones.detection.tense import Tense, tense
 from milestones.detection.tense_en import ASIDE
 from milestones.detection.text import quotation
+from milestones.domain.commitments import Subject
 from milestones.domain.dates import Precision
 from milestones.domain.documents import QUOTE_LIMIT, Candidate, Document
 from milestones.domain.events import Kind, State
@@ -55,9 +57,11 @@ def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     if not told.tells and not (act.family == "delay" and told is Tense.INTENDED):
         return
     for mention in _nearest(passage.mentions, act):
-        beside = (text[act.start : mention.start], text[max(0, act.start - 20) : act.end + 60], text)
+        beside = (text[act.start : mention.start] or text[mention.end : act.start], text[max(0, act.start - 20) : act.end + 60], text)
         kind = kind_of(act, mention.subject.kinds, mention.name, beside)
-        if kind is None or _gives_way(act, passage.acts, mention) or _put_off(act, passage):
+        if kind and _is_agent(text, act, mention, page.document.language):
+            continue
+        if kind is None or _gives_way(act, passage.acts, mention) or _is_no_act(act, kind, mention, passage):
             continue
         day = attached(page, passage, act, told, kind)
         state = state_of(kind, told, day.day, page.release) if day else None
@@ -80,6 +84,51 @@ def _put_off(act: Act, passage: Passage) -> bool:
     return act.family not in STATED and any(a.family in ("delay", "cancel") and abs(a.start - act.end) < 160 for a in passage.acts)
 
 
+_BY_EN = re.compile(r"\bby (?:the |its |an? )?$")
+_ACTS_EN = GENERAL | {"form", "meeting", "report", "consult", "invite"}
+
+
+def _is_agent(text: str, act: Act, mention: Mention, language: str) -> bool:
+    """Whether the subject is the one that acts, on something else: "set up by the Institute", 由臨床試驗所成立."""
+    if mention.end == 0 or act.family not in _ACTS_EN:
+        return False
+    if language == "zh":
+        return mention.end <= act.start and text[max(0, mention.start - 1) : mention.start] == "由"
+    return mention.start >= act.end and bool(_BY_EN.search(text[: mention.start]))
+
+
+_TOTAL = re.compile(r"\b(?:as of|as at|so far|to date|altogether|cumulative\w*|since (?:its|the) launch)\b|截至|累計|至今|迄今")
+_COUNTED = frozenset({"award", "license", "sign", "invite"})
+_EVENTS = re.compile(r"\b(?:forum|summit|conference|expo|fair|show|convention|festival)\b|論壇|峰會|會議|展覽|博覽|年會")
+_OCCASIONS = frozenset({Kind.SERVICE_LAUNCHED, Kind.SCHEME_LAUNCHED, Kind.FACILITY_OPENED})
+
+
+def _is_no_act(act: Act, kind: Kind, mention: Mention, passage: Passage) -> bool:
+    """Whether the words count what was done up to a day, tell what is put off, say what an agreement is for, or open an event."""
+    text = passage.sentence.text
+    if act.family in _COUNTED and _TOTAL.search(text):
+        return True
+    if kind in _OCCASIONS and _is_occasion(mention.subject):
+        return True
+    signed = next((a.end for a in passage.acts if a.family == "sign" and a.end <= act.start), None)
+    is_content = signed is not None and act.family != "sign" and not _MORE.search(text[signed : act.start]) and not _day_between(passage, signed, act)
+    return is_content or _put_off(act, passage)
+
+
+_MORE = re.compile(r"\band(?: \w+ly| also)? $|並|亦|同時|[。;]")
+
+
+@cache
+def _is_occasion(subject: Subject) -> bool:
+    """Whether most names of the subject are those of a forum or fair, which opens and closes every year."""
+    names = (*subject.names_en, *subject.names_zh)
+    return 2 * sum(bool(_EVENTS.search(name.lower())) for name in names) > len(names)
+
+
+def _day_between(passage: Passage, start: int, act: Act) -> bool:
+    return any(start <= d.start <= act.end + 40 for d in passage.days if d.role is Role.PLAIN)
+
+
 def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
     """Whether a longer phrase says more exactly what is done: at the same verb, or between the verb and the subject."""
     if act.family not in GENERAL:
@@ -95,7 +144,7 @@ def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
 def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind, state: State, told: Tense, day: Attached) -> Claim:
     sentence, language = passage.sentence, page.document.language
     low, high = (mention.end, act.start) if mention.end <= act.start else (act.end, mention.start)
-    if mention.strength is Strength.TOPIC:
+    if mention.end == 0:
         low = high
     between = ASIDE.sub("", sentence.text[low:high]) if low < high else ""
     signs = Signs(
@@ -115,8 +164,9 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         speech=page.genre is Genre.SPEECH and kind not in LEGISLATIVE,
         mismatch=told is Tense.PAST and state is State.SCHEDULED and not sentence.is_headline,
         grave=kind is Kind.CANCELLED,
-        beside=mention.strength is Strength.NAMED and act.family in GENERAL and bool(_OTHER_OBJECT.match(between)),
+        beside=_is_beside(sentence.text, act, mention, between),
         quoted=bool(_QUOTED.search(sentence.printed)),
+        general=act.family in GENERAL,
         indirect=act.family == "meeting",
         undated_title=_is_title_only(page.document) and day.dated in _NO_DAY,
         language=language,
@@ -141,6 +191,18 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         figures=figures_of(sentence.text, mention.commitment, mention.subject.target),
     )
     return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken, day.dated)
+
+
+_UNDER_EN = re.compile(r"\b(?:under|for|in|at|through|via|with|from|within|using) (?:the |its |an? )?$")
+
+
+def _is_beside(text: str, act: Act, mention: Mention, between: str) -> bool:
+    """Whether something else is done under, for or at the subject: "the first trial under the Platform will start"."""
+    if act.family not in GENERAL or mention.end == 0:
+        return False
+    if mention.end <= act.start:
+        return bool(_UNDER_EN.search(text[: mention.start])) and "," not in between
+    return mention.strength is Strength.NAMED and bool(_OTHER_OBJECT.match(between))
 
 
 def _is_title_only(document: Document) -> bool:

@@ -6,6 +6,7 @@ The weakest kind: it never completes anything unless it carries the very figure 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from milestones.detection.circumstances import is_of_an_event
 from milestones.detection.confidence import decide
@@ -14,7 +15,7 @@ from milestones.detection.passages import Genre, Page, Passage
 from milestones.detection.places import is_elsewhere
 from milestones.detection.subjects import Mention, Strength
 from milestones.detection.text import quotation
-from milestones.domain.dates import Precision
+from milestones.domain.dates import Precision, interval_of
 from milestones.domain.documents import QUOTE_LIMIT, Candidate, Decision, Figure
 from milestones.domain.events import Kind, State
 
@@ -25,7 +26,8 @@ _STATE = re.compile(
     r"|(?:is|are) (?:now |being |currently )?(?:being |\w+ing\b|under way|underway|in progress)|so far|to date|up to now"
     r"|as at|as of|by the end of (?:last|\w+ \d{4})"
     r"|currently|at present|were received|was received|now linked|completed|received|gathers?|gathered|attract\w*)\b"
-    r"|已(?!故)|至今|正(?=在|與|就|推|進|研|籌|積|審|開|全|落)|累計|截至|現時|目前|進度|完成|收到|接獲|共有|吸引|同意"
+    r"|\b(?:reached|handled|attended|trained|stands? at|stood at|numbered|rose|grew|increased|gone up|taken part|took part)\b"
+    r"|已(?!故)|至今|正(?=在|與|就|推|進|研|籌|積|審|開|全|落)|累計|截至|現時|目前|進度|完成|收到|接獲|共有|吸引|同意|增至|達到|錄得|處理|惠及|接觸|參與"
 )
 _QUANTITY = re.compile(
     r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b"
@@ -42,6 +44,10 @@ _VAGUE = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:total|so far|to date|up to now|as at|by the end of last)\b|至今|至此|累計|合共|總數|截至")
 _NONE = re.compile(r"\b(?:no|not|nothing|never|falsely)\b|沒有|未有|並無|尚未|訛稱")
+
+
+_NEWS = 8
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +70,24 @@ class _Signs:
 
 def progress(page: Page, steps: Sequence[Candidate]) -> Iterator[Candidate]:
     """The surest progress on each target of those commitments on which the release tells no step; `steps` are what it tells."""
-    told = frozenset(s.commitment for s in steps if s.decision is not Decision.DROP)
+    told = frozenset(s.commitment for s in steps if s.decision is not Decision.DROP and _is_news(s, page.release))
     is_of_others = any(s.decision is Decision.APPEND and (s.commitment, s.subject) in page.in_headline for s in steps)
     best: dict[tuple[str, str], Candidate] = {}
     for passage in page.passages:
         if passage.sentence.is_headline or passage.asked:
             continue
         for mention in passage.mentions:
-            if mention.strength is not Strength.TOPIC and Kind.PROGRESS_REPORTED in mention.subject.kinds and mention.commitment.key not in told:
+            if mention.strength > Strength.PARAPHRASED and Kind.PROGRESS_REPORTED in mention.subject.kinds and mention.commitment.key not in told:
                 candidate = _candidate(page, passage, mention, news_of_others=is_of_others)
                 key = (candidate.commitment, candidate.target)
                 if key not in best or best[key].confidence < candidate.confidence:
                     best[key] = candidate
     yield from best.values()
+
+
+def _is_news(step: Candidate, release: date) -> bool:
+    """Whether a step is what the release is about, not one of long ago that it tells again."""
+    return step.occurred_on is None or (release - interval_of(step.occurred_on, step.precision).last).days <= _NEWS
 
 
 def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others: bool) -> Candidate:
@@ -122,6 +133,8 @@ def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others
 def _score(signs: _Signs) -> int:
     score = 30 + {Strength.NAMED: 15, Strength.DESCRIBED: 12, Strength.REFERRED: 6}.get(signs.strength, 0)
     score += 15 * signs.state + 15 * signs.counted + 10 * bool(signs.figures) + 20 * signs.reply + 8 * signs.total + 5 * signs.in_headline
+    if signs.reply and signs.strength is Strength.REFERRED and not (signs.total or signs.in_headline):
+        score -= 15  # a reply speaks of many things: "the scheme" of a later part is often another one
     score -= (
         (12 if signs.counted and signs.state else 30) * signs.vague + 25 * signs.denied + 15 * signs.speech + 30 * signs.aside + 15 * signs.beside
     )

@@ -77,6 +77,7 @@ _TITLE_EN = re.compile(
 _NO_TITLE = re.compile(r"(?:amendment|new|and|of|for|on|revised|draft|said) \w+")
 _TITLE_ZH = re.compile(r"《(?!條例》|條例草案》|草案》|施政報告|議事規則)[^》]*(條例草案|條例|規例|公告|令)(?:》|〉)")
 _KIND_OF_LAW = re.compile(r" ?\b(?:bill|ordinance|regulation|order|notice|rules)$|(?:條例草案|條例|規例|公告|令)(?=》|〉|$)")
+_PART = re.compile(r"\(([0-9a-z]|[一二三四五六七八九十]{1,2})\)")
 _ANYTHING = re.compile("")
 
 
@@ -98,11 +99,21 @@ class References:
     """
 
     def __init__(self, sentences: Sequence[Sentence], named: Sequence[Sequence[Mention]], language: str) -> None:
-        self._sentences, self._named, self._language = sentences, named, language
+        self._sentences, self._named, self._language = sentences, list(named), language
         self._first = next((i for i, mentions in enumerate(named) if mentions), len(named))
-        names = "\n".join({m.name for mentions in named for m in mentions})
-        self._words = [w for w in (_WORDS_ZH if language == "zh" else _WORDS_EN) if w.names.search(names)]
+        self._words: list[_Word] = []
+        self._look_for("\n".join({m.name for mentions in named for m in mentions}))
         self._pronoun = _PRONOUN_ZH if language == "zh" else _PRONOUN_EN
+
+    def _look_for(self, names: str) -> None:
+        self._words += [w for w in (_WORDS_ZH if self._language == "zh" else _WORDS_EN) if w not in self._words and w.names.search(names)]
+
+    def add(self, index: int, described: Sequence[Mention]) -> None:
+        """What a sentence that names nothing describes: words after it may refer to that."""
+        if described:
+            self._named[index] = described
+            self._first = min(self._first, index)
+            self._look_for(described[0].name)
 
     def of(self, index: int) -> list[Mention]:
         """The subjects that a sentence refers to without naming them, from the nearest sentence before that names one that fits."""
@@ -111,7 +122,7 @@ class References:
         text = self._sentences[index].text
         found: dict[int, Mention] = {}
         for word in self._words:
-            match = word.refers.search(text)
+            match = next((m for m in word.refers.finditer(text) if not any(n.start <= m.start() < n.end for n in self._named[index])), None)
             if match:
                 for mention in self._nearest(index, match.start(), word.names):
                     found.setdefault(id(mention.subject), _at(mention, match, Strength.REFERRED))
@@ -124,16 +135,27 @@ class References:
     def topics(self, index: int, *, headline: bool) -> list[Mention]:
         """What the paragraph of a sentence named last, or else the headline where that counts; placed at the sentence's beginning."""
         place = self._sentences[index].place
-        back = next((i for i in range(index - 1, -1, -1) if self._sentences[i].place == place and self._named[i]), 0 if headline else index)
+        back = next((i for i in range(index - 1, -1, -1) if self._sentences[i].place == place and self._named[i]), None)
+        back = self._asked(index) if back is None else back
+        back = (0 if headline else index) if back is None else back
         named = self._named[back]
         sentence = self._sentences[index]
         instrument = _INSTRUMENT.search(sentence.text)
         return [
-            Mention(m.subject, m.commitment, 0, 0, instrument[0] if instrument else m.name, Strength.TOPIC)
+            Mention(m.subject, m.commitment, 0, 0, instrument[0] if instrument else m.name, _no_surer(Strength.TOPIC, m))
             for m in named
             if not _other_titles(sentence, self._language, m)
             and (not instrument or self._is_last_title(index, len(sentence.text), back, m, _INSTRUMENT))
         ]
+
+    def _asked(self, index: int) -> int | None:
+        """Which part of the question a numbered part of the reply answers, if it names anything."""
+        first = next(i for i, s in enumerate(self._sentences) if s.place == self._sentences[index].place)
+        part = _PART.match(self._sentences[first].text)
+        if not part:
+            return None
+        same = (i for i in range(first) if self._named[i] and (m := _PART.match(self._sentences[i].text)) and m[1] == part[1])
+        return next(same, None)
 
     def _nearest(self, index: int, limit: int, names: re.Pattern[str]) -> list[Mention]:
         for back in range(index - 1, max(self._first - 1, index - _FARTHEST), -1):
@@ -161,4 +183,9 @@ _INSTRUMENT = re.compile(
 
 def _at(mention: Mention, match: re.Match[str], strength: Strength) -> Mention:
     name = match[0] if _INSTRUMENT.search(match[0]) else mention.name
-    return Mention(mention.subject, mention.commitment, match.start(), match.end(), name, strength)
+    return Mention(mention.subject, mention.commitment, match.start(), match.end(), name, _no_surer(strength, mention))
+
+
+def _no_surer(strength: Strength, than: Mention) -> Strength:
+    """A reference to something that is only described in other words is no surer than that."""
+    return Strength.PARAPHRASED if than.strength is Strength.PARAPHRASED else strength

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from milestones.detection.paraphrase import Paraphrases
 from milestones.detection.phrases import Hit, Phrase, Phrases, Use
 from milestones.detection.text import Sentence
 from milestones.domain.commitments import Commitment, Subject
@@ -16,10 +17,11 @@ class Strength(IntEnum):
     """How a sentence points to its subject: by its name, by a description, by a word for it, or only by what the text around is about."""
 
     TOPIC = 1
-    PRONOUN = 2
-    REFERRED = 3
-    DESCRIBED = 4
-    NAMED = 5
+    PARAPHRASED = 2
+    PRONOUN = 3
+    REFERRED = 4
+    DESCRIBED = 5
+    NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ def named_in(sentence: Sentence, phrases: Phrases, present: frozenset[tuple[str,
         if mention:
             best.setdefault((id(mention.subject), mention.start), mention)
     return list(best.values())
+
+
+def described_in(sentence: Sentence, paraphrases: Paraphrases) -> list[Mention]:
+    """The subject that a sentence describes without naming it; its whole text then stands for the name."""
+    found = paraphrases.find(sentence.text)
+    return [Mention(found[1], found[0], 0, 0, sentence.text, Strength.PARAPHRASED)] if found else []
 
 
 def is_possible(phrase: Phrase, present: frozenset[tuple[str, str]]) -> bool:

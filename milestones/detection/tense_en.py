@@ -16,6 +16,14 @@ _NOT = re.compile(
 )
 _NO = re.compile(r"\b(?:no|none|nobody|neither)\b[^,;]{0,50}\b(?:has|have|had|was|were|is|are|been)\s(?:been\s)?$")
 _IF = re.compile(r"(?:\b(?:if|whether|unless|once|until|pending|provided that|subject to|in case|when|how|why)\b|^should\b)[^,]*$")
+_HEARSAY = re.compile(
+    r"\b(?:newspapers?|media|press reports?|rumou?rs?|it (?:was|is|has been) (?:reported|said|rumou?red|suggested))\b"
+    r"[^;]*\b(?:that|reported|claimed)\b[^;]*$"
+)
+_ROUTINE = re.compile(r"unless|subject to|pending|once")
+_WILL = re.compile(r"\bwill (?:\w+ly |then |also |be )*$")
+"""What still has to pass the Council "will come into operation on January 1" all the same: the day is announced."""
+
 _PLANNED = re.compile(
     r"\b(?:(?:is|are|was|were) (?:\w+ )?(?:scheduled|expected|set|due|planned|targeted|slated)|scheduled|expected|due|set) (?:to|for|that)\b[^,;]*$"
 )
@@ -34,6 +42,7 @@ _WILL_BE = re.compile(
     r"\b(?P<modal>will|shall|to|would|may|might|can|could|should|must)(?: \w+ly| then| also| not)? (?:be|have been|get|see|have)\b[^,;]{0,24}$"
 )
 _SAID = re.compile(r"\b(?:said|announced|confirmed|stated)\b[^;]*\bthat\b")
+_MODAL = re.compile(r"\b(will|shall|to|would|may|might|can|could|should|must)(?: \w+ly| then| also)? $")
 _IS = re.compile(rf"\b(?:is|are|being|be){_ADVERBS}\s$")
 _FUTURE = re.compile(r"\b(?:will|shall|going to|about to)\b[^,;]{0,45}$|\bto\s(?:(?:be|\w+ly|jointly)\s)*$")
 _FUTURE_AND = re.compile(r"\b(?:will|shall)\b[^;]{0,160}\band (?:\w+ly |then |also )?$")
@@ -67,7 +76,8 @@ def tense(text: str, start: int, end: int, headline: bool) -> Tense:
     verb = word[0] if word else ""
     if _NOT.search(near[-45:]) or _NO.search(before):
         return Tense.DENIED
-    if _IF.search(near):
+    condition = _IF.search(near)
+    if (condition and not (_WILL.search(near) and _ROUTINE.match(condition[0]))) or _HEARSAY.search(before):
         return Tense.CONDITIONAL
     if verb in _FINITE:
         return Tense.PAST
@@ -88,9 +98,18 @@ def _participle(text: str, end: int, before: str, near: str, verb: str, headline
         return Tense.PAST
     if not headline and _AFTER_NAME.search(before) and _MAIN_VERB.search(text, end):
         return Tense.CONDITIONAL  # "the Platform established by the two institutions was launched" tells of the launch
+    return _plain_participle(before, near, verb)
+
+
+def _plain_participle(before: str, near: str, verb: str) -> Tense:
+    """One without an auxiliary of its own."""
     auxiliaries = _AUXILIARY.findall(near) if _AND.search(near) else []
-    if (auxiliaries and auxiliaries[-1].startswith(("will", "shall", "to"))) or (verb in _BARE and _FUTURE.search(near)):
-        return Tense.INTENDED if verb in _BARE and _INTENDED.search(near) else Tense.FUTURE
+    if auxiliaries and auxiliaries[-1].startswith(("will", "shall", "to")):
+        return Tense.FUTURE
+    bare = _MODAL.search(near) if verb in _BARE else None
+    if bare:
+        backshifted = bare[1] == "would" and _SAID.search(before)
+        return Tense.INTENDED if _INTENDED.search(near) and not backshifted else Tense.FUTURE
     return Tense.UNSURE if _IS.search(near) else Tense.PAST
 
 

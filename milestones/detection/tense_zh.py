@@ -8,6 +8,10 @@ _STOP = re.compile(r"[,;:，；：。]")
 _NOT = re.compile(r"(?:未(?!來)|沒有|並無|並沒|不會|不擬|無意|毋須|無須|不再|不能|未能|暫無|訛稱|聲稱|假冒)[^,;]{0,10}$")
 _IF = re.compile(r"(?:若|如(?!期|常|今|下|何以)|倘|假如|一旦|會否|是否|何時|能否|可否|一經)[^,;]{0,40}$")
 _AFTER = re.compile(r"[^,;。]{0,12}(?:後|之前|前)(?:,|方|才)")
+_OF = re.compile(r"的(?!結果|報告|總結|建議|詳情)")
+_HEARSAY = re.compile(r"(?:報道|報章|據報|流傳|傳聞|原文|有意見|有指)[^。;]{0,60}$")
+_NOUN = re.compile(r"[^,。;]{0,40}的?(?:時間表|路線圖|籌備工作|準備工作|籌備進度|日期|可行性)")
+_LASTED = re.compile(r"[^,。;]{0,16}(?:以來|接近[^,。;]{1,4}年|[^,。;]{1,3}多年)")
 _PURPOSE = re.compile(r"(?:(?<![作成認視])為(?!期)|(?<!所)以(?!來|下|上|及|外|往)|用作|用以|至於)[^,]{0,10}$")
 _WILL = re.compile(
     r"(?:將(?!軍|來)|即將|(?<![社員法機大協學議監商工金聯總峰覽討者談介布流待事資公晚盛樂國部餐酒聚宴茶展教旅體童科都])(?<![^今明後本]年)會(?![議員見面計場址展]))[^,;]{0,40}$"
@@ -51,7 +55,9 @@ def tense(text: str, start: int, end: int, headline: bool, since: int) -> Tense:
     if _NOT.search(near):
         return Tense.DENIED
     after = text[end : end + 16]
-    if _IF.search(near) or _AFTER.match(after) or after.startswith("的") or _PURPOSE.search(near):
+    if _HEARSAY.search(before) or _NOUN.match(text, end) or ("自" not in near and _LASTED.match(text, end)):
+        return Tense.CONDITIONAL
+    if _IF.search(near) or _AFTER.match(after) or _OF.match(after) or _PURPOSE.search(near):
         return Tense.CONDITIONAL
     if _PLANNED.search(near):
         return Tense.PLANNED
