@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 FACSIMILES = Path(__file__).resolve().parents[1] / "facsimiles"
 NOW = "2024-12-20T12:00:00+08:00"
 INGEST = ("ingest_press_releases", "ingest_legco_bills", "ingest_legco_agendas")
-WITNESSES = tuple(f"ingest_legco_{name}" for name in ("schedule", "committees", "subsidiary", "votes"))
+WITNESSES = tuple(
+    f"ingest_{name}" for name in ("legco_schedule", "legco_committees", "legco_subsidiary", "legco_votes", "hkma", "gazette", "press_counts")
+)
 PIPELINE = (*INGEST, "publish", "project")
 
 
