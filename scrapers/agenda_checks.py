@@ -11,6 +11,7 @@ from milestones.domain.errors import WrongPage
 from scrapers.agenda_pages import Row
 
 _NUMBER = re.compile(r"^([IVX](?: ?[IVX])*)\s*[.．]")
+_BILLS = re.compile(r"\bBills?$|法案$")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -19,6 +20,8 @@ def require_all_parts(rows: Sequence[Row], sections: Sequence[str], headings: Se
     numbers = [_value(found[1]) for row in rows if (found := _NUMBER.match(row.text)) and any(title in row.text for title in sections)]
     if numbers and numbers != list(range(1, len(numbers) + 1)):
         raise WrongPage(f"the agenda's parts are numbered {', '.join(map(str, numbers))}: one is missing, or they are out of order")
+    if bare := [title for title in sections if _BILLS.search(title) and not any(h.startswith(f"{title} / ") for h in headings)]:
+        raise WrongPage(f"no stage stands under {bare[0][:80]!r}: stages are named in a new way")
     listed = {item.heading for item in items}
     if empty := [heading for heading in headings if heading not in listed]:
         raise WrongPage(f"nothing stands under {empty[0][:80]!r}: the agenda is cut, or laid out in a new way")

@@ -90,7 +90,10 @@ class LegcoVotes:
         """One document a vote, though there is a row for each member."""
         found: dict[tuple[date, int], Document] = {}
         for row in rows:
-            if clean(text_of(row, "type")).casefold() == _COUNCIL:
+            held_by = clean(text_of(row, "type"))
+            if held_by.casefold() != _COUNCIL and "committee" not in held_by.casefold():
+                raise WrongPage(f"a vote was held by {held_by[:40]!r}: meetings are named in a new way")
+            if held_by.casefold() == _COUNCIL:
                 key = _vote(row)
                 if key not in found:
                     found[key] = _document(row, *key, self.name)

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from milestones.domain.errors import WrongPage
+from scrapers.pages import require_unbroken
 
 _LARGEST = 5_000_000
 _DECLARES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -22,10 +23,10 @@ _COUNTS = ("present", "vote", "yes", "no", "abstain")
 def read_vote_file(body: bytes) -> list[dict[str, Any]]:
     """A row for each vote, without the members. WrongPage where the file is none, or has a day or number that is none."""
     root = _parsed(body)
-    rows = [_row(meeting, vote) for meeting in root.iter("meeting") for vote in meeting.iter("vote") if "number" in vote.attrib]
-    if root.tag != "legcohk-vote" or not rows:
+    votes = [(meeting, vote) for meeting in root.iter("meeting") for vote in meeting.iter("vote") if "number" in vote.attrib]
+    if root.tag != "legcohk-vote" or not votes:
         raise WrongPage("this is no file of votes in the Legislative Council")
-    return rows
+    return [_row(meeting, vote) for meeting, vote in votes]
 
 
 def _parsed(body: bytes) -> ElementTree.Element:
@@ -35,6 +36,7 @@ def _parsed(body: bytes) -> ElementTree.Element:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise WrongPage("the file is not in UTF-8") from None
+    require_unbroken(text)
     if _DECLARES.search(text):
         raise WrongPage("the file declares a document type or entities, which votes need none of")
     try:
@@ -53,6 +55,8 @@ def _row(meeting: ElementTree.Element, vote: ElementTree.Element) -> dict[str, A
     number = vote.get("number", "")
     if not (number.isascii() and number.isdigit()):
         raise WrongPage(f"a vote has the number {number[:20]!r}")
+    if gone := [tag for tag in ("vote-summary", *_TEXTS.values()) if vote.find(tag) is None]:
+        raise WrongPage(f"a vote has no {gone[0]}: the file is made in a new way")
     row: dict[str, Any] = {name: _text(vote, tag) for name, tag in _TEXTS.items()}
     row |= {"type": meeting.get("type", ""), "vote_number": int(number), "vote_date": _day(_text(vote, "vote-date"))}
     for group, tag in _GROUPS.items():
