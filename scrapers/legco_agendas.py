@@ -65,7 +65,7 @@ def _agenda(body: bytes, headers: dict[str, str], url: str, source: str) -> Docu
     if not sections and not any(_QUESTION_TIME.search(row.text) for row in rows):
         raise WrongPage("the agenda has no numbered parts of business: it is cut, or laid out in a new way")
     require_all_parts(rows, sections, headings, items)
-    address = resolved(url, url, PAGES) or _own_address(head.day, head.language)
+    address = resolved(url, url, PAGES) or agenda_address(head.day, head.language)
     return Document(
         document_id=address,
         url=address,
@@ -80,7 +80,7 @@ def _agenda(body: bytes, headers: dict[str, str], url: str, source: str) -> Docu
     )
 
 
-def _own_address(day: date, language: str) -> str:
+def agenda_address(day: date, language: str) -> str:
     """Where the agenda of a meeting stands."""
     folder = "chinese" if language == "zh" else "english"
     return f"https://www.legco.gov.hk/yr{session_folder(day)}/{folder}/counmtg/agenda/cm{day:%Y%m%d}.htm"

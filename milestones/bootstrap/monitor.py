@@ -63,9 +63,10 @@ from milestones.services.signature import Signature
 from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
 from milestones.services.source_health import InTrouble, in_trouble
+from milestones.services.unconfirmed import Unconfirmed, unconfirmed
 from milestones.services.watching import Watch, after_pass
 from milestones.settings import Settings
-from scrapers import SOURCES, read_saved, saved_answer, schedule_addresses
+from scrapers import SOURCES, expected_pages, read_saved, saved_answer, schedule_addresses
 
 PRODUCER = f"milestones {__version__}"
 
@@ -215,6 +216,12 @@ class Monitor:
         events = [e for e in self.ledger.read() if known_at is None or e.recorded_at <= known_at]
         knowledge = fold(events)
         return knowledge, scoreboard(self.registry, self._view(knowledge, on or hk_day(self.clock())))
+
+    def unconfirmed(self) -> list[Unconfirmed]:
+        """Completing steps whose announced day has passed without evidence: questions for a person."""
+        today = hk_day(self.clock())
+        knowledge, statuses = self.statuses(on=today)
+        return unconfirmed(statuses, knowledge.milestones, on=today, is_working_day=is_working_day, pages=expected_pages)
 
     def deadlines(self) -> list[str]:
         """What has passed or comes within 30 days, and bills that have lapsed, a line each."""

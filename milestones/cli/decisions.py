@@ -31,15 +31,18 @@ def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl
     one_of("--format", form, ("table", "jsonl"))
     with open_existing() as monitor:
         lines = [*map(_held_line, monitor.readings.held()), *map(_unsaid_line, monitor.ledger.unsaid())]
+        lines += [u.data(monitor.vocabulary) for u in monitor.unconfirmed()]
     for line in lines:
         if form == "jsonl":
             emit(line)
         else:
             told = " ".join(str(line[k] or "-") for k in ("commitment", "target", "kind", "state", "occurred_on", "confidence"))
-            number = line["number"] if line["position"] is None else f"@{line['position']}"
+            number = f"@{line['position']}" if line["position"] else line["number"] or "?"
             say(f"{number:>6}  {told}: {line['held_because']}; {line['reason']}")
             say(f"        {line['url']}")
             say(f"        “{line['quote']}”")
+            for told in (*line.get("pages", ()), *line.get("ways", ())):
+                say(f"        {told}")
     if form == "table" and not lines:
         say("nothing waits for review")
 
