@@ -1,6 +1,7 @@
 """Every expectation of every suite lets good rows pass and names the row that was made bad for it."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import expectations
 from expectations.gate import gate
 from milestones.services.ports import Finding
+from scrapers import SOURCES
 from tests.expectations.rows import GOOD, REGISTRY
 from tests.expectations.spoiled import SPOILED, TWINS, WHOLE, spoiled_table
 
@@ -75,3 +77,11 @@ def test_good_rows_among_bad_ones_pass(suite: str) -> None:
 @pytest.mark.parametrize(("suite", "expectation", "rows"), WHOLE)
 def test_bad_table_is_found(suite: str, expectation: str, rows: list[dict[str, Any]]) -> None:
     assert named(AUDIT(suite, rows), expectation)
+
+
+def test_every_publisher_of_documents_may_stand_in_an_address() -> None:
+    suite = json.loads((Path(expectations.__file__).parent / "staged_candidates.json").read_text("utf-8"))
+    [pattern] = [e["kwargs"]["regex"] for e in suite["expectations"] if e["kwargs"].get("column") == "url" and "regex" in e["kwargs"]]
+    for source in SOURCES.values():
+        if not source.habits.counts_for:
+            assert [host for host in source.hosts if not re.match(pattern, f"https://{host}/page")] == [], source.name
