@@ -45,6 +45,7 @@ from milestones.services.ports import (
     Finding,
     Ledger,
     Message,
+    PageReads,
     People,
     Post,
     Progress,
@@ -111,6 +112,7 @@ class Monitor:
     backlog: Backlog
     revisits: Revisits
     checks: Checks
+    page_reads: PageReads
     fetch: Fetch
     watch: Watch
 
@@ -228,11 +230,16 @@ class Monitor:
         today = hk_day(self.clock())
         knowledge, statuses = self.statuses(on=today)
         lines = deadline_lines(statuses, today, self.last_sittings(knowledge, statuses, today))
-        return [*lines, *lapse_lines(knowledge.milestones, self._calendar(), today)]
+        return [*lines, *lapse_lines(knowledge.milestones, self.calendar(), today)]
 
     def last_sittings(self, knowledge: Knowledge, statuses: Sequence[CommitmentStatus], on: date) -> Opportunities:
         """The last sitting before the day that binds each open target, as the schedule stands now."""
-        return opportunities(statuses, knowledge.milestones, self._calendar(), on)
+        return opportunities(statuses, knowledge.milestones, self.calendar(), on)
+
+    def calendar(self) -> Calendar:
+        """The sittings and terms of the Legislative Council, as the schedule was read."""
+        found = [self.captures.newest(address) for address in schedule_addresses(hk_day(self.clock()))]
+        return calendar_of(stored.document for stored in found if stored)
 
     def in_trouble(self, statuses: Sequence[CommitmentStatus] | None = None) -> list[InTrouble]:
         """The sources that cannot be relied on now, and which open commitments of these statuses (default: today's) rest on each."""
@@ -327,7 +334,3 @@ class Monitor:
 
     def _coverage(self) -> Coverage:
         return Coverage.of(self.captures.coverage(), FEEDS)
-
-    def _calendar(self) -> Calendar:
-        found = [self.captures.newest(address) for address in schedule_addresses(hk_day(self.clock()))]
-        return calendar_of(stored.document for stored in found if stored)

@@ -30,6 +30,7 @@ from milestones.store.checks import SqlChecks
 from milestones.store.engine import open_engine, require_database
 from milestones.store.ledger import SqlLedger
 from milestones.store.migrate import upgrade
+from milestones.store.page_reads import SqlPageReads
 from milestones.store.people import SqlPeople
 from milestones.store.projections import SqlStandings
 from milestones.store.read_tables import SqlReadTables
@@ -133,6 +134,7 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         backlog=SqlBacklog(engine),
         revisits=SqlRevisits(engine),
         checks=SqlChecks(engine),
+        page_reads=SqlPageReads(engine),
         fetch=fetch_of(settings, clock),
         watch=_watch(engine, archive, clock, settings.origin),
     )

@@ -7,12 +7,12 @@ section 9(4)). So a day by which the law is to be there really means the last si
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from milestones.domain.commitments import DeadlineKind, Target
 from milestones.domain.dates import Interval
 from milestones.domain.documents import Document
 from milestones.domain.events import Kind, State
-from milestones.domain.milestones import Milestone
 
 SITTING, TERM, SESSION = "sitting", "term", "session"
 """Headings of the items of a schedule. The text of a sitting is its day, that of a term or session `FIRST/LAST`."""
@@ -26,7 +26,30 @@ _AT_A_SITTING = frozenset(
 """What takes place at a sitting, or cannot come without one."""
 
 _BEFORE_COUNCIL = frozenset({Kind.BILL_FIRST_READING, Kind.BILL_SECOND_READING_RESUMED})
-_SETTLED = frozenset({Kind.BILL_PASSED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED, Kind.ORDINANCE_GAZETTED, Kind.ORDINANCE_COMMENCED})
+_DONE_WITH = frozenset({Kind.BILL_PASSED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED, Kind.ORDINANCE_GAZETTED, Kind.ORDINANCE_COMMENCED})
+
+OF_BILLS = _BEFORE_COUNCIL | _DONE_WITH
+"""Of what kind a step must be to tell which bills are before the Council."""
+
+
+class Step(Protocol):
+    """As much of a milestone as is asked for here."""
+
+    @property
+    def commitment(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def meant(self) -> Interval: ...
+
+
+S = TypeVar("S", bound=Step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +92,7 @@ def last_opportunity_on(deadline: date | None, sittings: Sequence[date], term_en
     return max((s for s in sittings if s <= min(ends)), default=None) if ends else None
 
 
-def opportunity(target: Target, milestones: Iterable[Milestone], calendar: Calendar, on: date) -> date | None:
+def opportunity(target: Target, milestones: Iterable[Step], calendar: Calendar, on: date) -> date | None:
     """The last sitting before the day that binds this target; None where no sitting can complete it, no day binds it, or none is known.
 
     `milestones` are those of its commitment. The term binds only what is before the Council by then; the next term can take up the rest. An
@@ -86,19 +109,19 @@ def opportunity(target: Target, milestones: Iterable[Milestone], calendar: Calen
     return last_opportunity_on(until, calendar.sittings, term_end)
 
 
-def pending(milestones: Iterable[Milestone], on: date) -> list[Milestone]:
+def pending(milestones: Iterable[S], on: date) -> list[S]:
     """The bills before the Council on a day, each by the step that brought it there first."""
     happened = sorted((m for m in milestones if m.state is State.HAPPENED and m.meant.first <= on), key=lambda m: m.meant.first)
-    settled = {(m.commitment, m.subject) for m in happened if m.kind in _SETTLED}
-    found: dict[tuple[str, str], Milestone] = {}
+    done = {(m.commitment, m.subject) for m in happened if m.kind in _DONE_WITH}
+    found: dict[tuple[str, str], S] = {}
     for milestone in happened:
         key = (milestone.commitment, milestone.subject)
-        if milestone.kind in _BEFORE_COUNCIL and key not in settled:
+        if milestone.kind in _BEFORE_COUNCIL and key not in done:
             found.setdefault(key, milestone)
     return list(found.values())
 
 
-def lapsed(milestones: Iterable[Milestone], calendar: Calendar, on: date) -> list[tuple[Milestone, date]]:
+def lapsed(milestones: Iterable[S], calendar: Calendar, on: date) -> list[tuple[S, date]]:
     """Bills that were before the Council when their term ended, without a known end, and the day of that end: a person has to look."""
     ends = [(m, calendar.term_end(m.meant.first)) for m in pending(milestones, on)]
     return [(m, end) for m, end in ends if end and end < on]

@@ -46,6 +46,16 @@ _CANDIDATES = """
     FROM candidate c JOIN reading r ON r.reading_id = c.reading_id JOIN document d ON d.digest = r.document_digest
 """
 
+HELD = """
+    JOIN candidate_outcome o ON o.candidate_id = c.candidate_id AND o.outcome = 'held'
+    WHERE o.outcome_id = (SELECT max(outcome_id) FROM candidate_outcome WHERE candidate_id = c.candidate_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM candidate later JOIN candidate_outcome lo ON lo.candidate_id = later.candidate_id
+        WHERE later.claim_key = c.claim_key AND later.reading_id > c.reading_id AND lo.outcome IN ('held', 'appended')
+    )
+"""
+"""Which candidates `c` wait for a person, by their outcome `o`."""
+
 _LAST_CLAIMS = """
     SELECT r.document_digest, c.claim_key, c.content,
         (SELECT count(*) FROM reading now WHERE now.document_digest = r.document_digest AND now.rules = :rules) AS current_readings
@@ -115,19 +125,12 @@ class SqlReadings:
             add_outcomes(connection, outcomes, position=head.position, at=at, run_id=run_id)
 
     def held(self) -> list[Staged]:
-        """Candidates whose newest outcome is `held`, oldest first, but for those that a later reading of the claim has taken the place of."""
+        """Candidates whose newest outcome is `held`, oldest first.
+
+        But for those that a later reading of the claim has taken the place of, and those that the same bytes, read last, no longer claim.
+        """
         with reading(self._engine) as connection:
-            return _staged(
-                connection,
-                """
-                JOIN candidate_outcome o ON o.candidate_id = c.candidate_id AND o.outcome = 'held'
-                WHERE o.outcome_id = (SELECT max(outcome_id) FROM candidate_outcome WHERE candidate_id = c.candidate_id)
-                AND NOT EXISTS (
-                    SELECT 1 FROM candidate later JOIN candidate_outcome lo ON lo.candidate_id = later.candidate_id
-                    WHERE later.claim_key = c.claim_key AND later.reading_id > c.reading_id AND lo.outcome IN ('held', 'appended')
-                )
-                """,
-            )
+            return _staged(connection, HELD)
 
 
 def _staged(connection: Connection, condition: str) -> list[Staged]:

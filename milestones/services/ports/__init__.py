@@ -3,6 +3,7 @@
 from milestones.domain.watching import Count
 from milestones.services.ports.keeping import Captures, LastClaims, Readings, Staged, Stored
 from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
+from milestones.services.ports.page_reads import BillStep, PageReads, Waiting
 from milestones.services.ports.read_models import ReadTables, Standings, StatusIntervals, TakesIntervals, TakesTables
 from milestones.services.ports.seen import Seen
 from milestones.services.ports.sources import Answer, Archive, Clock, Fetch, Link, Listed, Listing, Progress, Source, Validators
@@ -15,6 +16,7 @@ __all__ = [
     "Archive",
     "Audit",
     "Backlog",
+    "BillStep",
     "Captures",
     "Checkpoints",
     "Checks",
@@ -30,6 +32,7 @@ __all__ = [
     "Listed",
     "Listing",
     "Message",
+    "PageReads",
     "People",
     "Person",
     "Post",
@@ -47,4 +50,5 @@ __all__ = [
     "TakesTables",
     "Validators",
     "Version",
+    "Waiting",
 ]
