@@ -163,8 +163,8 @@ class Monitor:
         """About how many requests it takes to read all that is open of a source."""
         return requests_ahead(SOURCES[source], self.captures, self.backlog, since=self._first_day(since), until=until, now=self.clock())
 
-    def detect(self, *, run_id: str, progress: Progress = quiet, again: bool = False) -> reading.DetectSummary:
-        """Reads what was not read yet, or, `again`, what was not read by these rules; candidates are staged."""
+    def detect(self, *, run_id: str, progress: Progress = quiet, again: bool = False, most: int | None = None) -> reading.DetectSummary:
+        """Reads what was not read yet, or, `again`, what was not read by these rules, at `most` about so many; candidates are staged."""
         return reading.read_documents(
             self.readings,
             self.captures,
@@ -174,6 +174,7 @@ class Monitor:
             run_id=run_id,
             progress=progress,
             again=again,
+            most=most,
         )
 
     def audit(self, *, run_id: str) -> publish.AuditSummary:

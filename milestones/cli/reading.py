@@ -39,8 +39,11 @@ def ingest(sources: Annotated[list[str] | None, typer.Argument(help="default: al
             findings += _publish(monitor, run_id, progress)
             left = [s for s, summary in read.items() if summary.silent < PATIENCE and 0 < summary.left != before.get(s)]
             before = {s: summary.left for s, summary in read.items()}
+        outdated = monitor.readings.outdated(monitor.rules)
     for line in failed.values():
         say(line)
+    if outdated:
+        complain(f"{outdated} kept documents were last read by earlier rules; `milestones replay --dry-run` shows what today's would change")
     for finding in findings:
         complain(f"quarantined: {finding.expectation}: {finding.detail}")
     raise typer.Exit(1 if failed else 0)

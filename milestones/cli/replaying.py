@@ -22,9 +22,9 @@ def replay(
 ) -> None:
     """Read all kept pages again with today's parsers and rules: show what that changes, ask, record it. Nobody is mailed it as news."""
     with open_existing() as monitor, bar() as progress:
-        work, run = Replaying(monitor), run_id()
+        work, run, tell = Replaying(monitor), run_id(), complain if as_json else say
         if not dry_run:
-            work.publish_waiting(run_id=run, progress=progress)
+            work.publish_waiting(run_id=run, say=tell, progress=progress)
         found = work.survey(progress)
         if as_json:
             emit({"origin": monitor.origin.value, **found.data()}, indent=1)
@@ -33,11 +33,11 @@ def replay(
                 complain(FACSIMILES)
             _tell(found)
         if dry_run or not found.is_due:
-            (complain if as_json else say)("nothing was recorded")
+            tell("nothing of it was recorded" if found.is_due else "nothing to record")
             return
         if not yes and not typer.confirm("Record this for good?", err=as_json):
             raise SettingsError("nothing of it was recorded")
-        work.record(found, run_id=run, say=complain if as_json else say, progress=progress)
+        work.record(found, run_id=run, say=tell, progress=progress)
 
 
 def _tell(found: Survey) -> None:

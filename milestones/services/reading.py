@@ -30,11 +30,20 @@ class DetectSummary:
 
 
 def read_documents(
-    readings: Readings, captures: Captures, detect: Detect, *, rules: str, clock: Clock, run_id: str, progress: Progress, again: bool = False
+    readings: Readings,
+    captures: Captures,
+    detect: Detect,
+    *,
+    rules: str,
+    clock: Clock,
+    run_id: str,
+    progress: Progress,
+    again: bool = False,
+    most: int | None = None,
 ) -> DetectSummary:
-    """Gives every unread document its reading by `rules`; `again`: those as well that other rules have read."""
+    """Gives every unread document its reading by `rules`; `again`: those as well that other rules have read. At `most` about so many."""
     documents = candidates = quarantined = 0
-    while batch := readings.unread(rules if again else None, _BATCH):
+    while (most is None or documents < most) and (batch := readings.unread(rules if again else None, _BATCH)):
         for stored in batch:
             try:
                 found = list(detect(stored.document))

@@ -23,7 +23,8 @@ _BATCH = 500
 _PARSED = 8
 """Captures whose documents are kept in memory: the documents of one list follow one another in the archive."""
 
-_BESIDE_THE_TEXT = ("url", "form", "language", "published_at", "day", "on_behalf_of", "twin_url", "attachments")
+_BESIDE_THE_TEXT = ("url", "form", "language", "published_at", "day", "on_behalf_of", "twin_url")
+"""What detection reads of a document beside its text; where only its pictures differ, no new version is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,18 @@ HELD = """
         SELECT 1 FROM candidate later JOIN candidate_outcome lo ON lo.candidate_id = later.candidate_id
         WHERE later.claim_key = c.claim_key AND later.reading_id > c.reading_id AND lo.outcome IN ('held', 'appended')
     )
+    AND NOT EXISTS (
+        SELECT 1 FROM reading its JOIN reading last ON last.document_digest = its.document_digest AND last.reading_id > its.reading_id
+        WHERE its.reading_id = c.reading_id
+        AND NOT EXISTS (SELECT 1 FROM reading newer WHERE newer.document_digest = last.document_digest AND newer.reading_id > last.reading_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM candidate same WHERE same.reading_id = last.reading_id AND same.claim_key = c.claim_key AND same.decision <> 'drop'
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM quarantine q JOIN document d ON d.url = q.url
+            WHERE d.digest = last.document_digest AND q.stage = 'detect' AND q.run_id = last.run_id
+        )
+    )
 """
 """Which candidates `c` wait for a person, by their outcome `o`."""
 
