@@ -1,6 +1,6 @@
 # What people and machines call. Every target sets up first; a second set-up takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test eval bench-ledger lint format lock clean
+.PHONY: help setup run demo test eval bench-ledger bench-detect lint format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 22
@@ -17,11 +17,14 @@ demo: setup ## the same over facsimiles, offline, clock fixed; ONCE=1 stops when
 test: setup ## the test suite
 	@.venv/bin/python -m pytest $(ARGS)
 
-eval: setup ## accuracy of detection on the labelled documents of tests/facsimiles
+eval: setup ## accuracy of detection on the labelled documents; ARGS="--faults dev" lists what is wrong
 	@.venv/bin/python -m tests.detection.evaluate $(ARGS)
 
 bench-ledger: setup ## how fast the ledger is, on both databases; ARGS="--sizes 1000" for less
 	@.venv/bin/python -m bench.ledger $(ARGS)
+
+bench-detect: setup ## how fast detection reads, against plainer ways of finding the names
+	@.venv/bin/python -m bench.detection
 
 lint: setup ## ruff, mypy strict, import directions
 	.venv/bin/ruff check .

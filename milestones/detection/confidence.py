@@ -82,6 +82,7 @@ def confidence(signs: Signs) -> int:
     score -= 0 if signs.age <= 8 or signs.legislative else 10
     score -= (20 if signs.strength is Strength.NAMED else 60) * signs.elsewhere + 35 * signs.company + 40 * signs.event + 6 * signs.speech
     score -= 12 * signs.indirect + (10 * signs.quoted if signs.strength is Strength.TOPIC else 0)
+    score -= 25 * (signs.headline and signs.dated is Dated.MONTH)  # "starts this month": the text below gives the day
     score -= 18 * signs.beside + 4 * signs.general
     score -= 45 * signs.warning + 12 * signs.mismatch
     doubtful = signs.grave or signs.undated_title or signs.strength is Strength.PARAPHRASED

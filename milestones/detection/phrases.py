@@ -81,13 +81,14 @@ def _phrases(registry: Registry, language: str) -> Iterable[Phrase]:
 
 
 class Phrases:
-    """The names of a registry in one language."""
+    """The names of a registry in one language; `words` are all their spellings."""
 
     def __init__(self, registry: Registry, language: str) -> None:
         self.language = language
         by_text: dict[str, list[Phrase]] = {}
         for phrase in _phrases(registry, language):
             by_text.setdefault(phrase.text, []).append(phrase)
+        self.words = tuple(by_text)
         self._groups = list(by_text.values())
         self._automaton = AhoCorasick(list(by_text), matchkind=MatchKind.Standard)
 

@@ -76,20 +76,20 @@ _TITLE_EN = re.compile(
 )
 _NO_TITLE = re.compile(r"(?:amendment|new|and|of|for|on|revised|draft|said) \w+")
 _TITLE_ZH = re.compile(r"《(?!條例》|條例草案》|草案》|施政報告|議事規則)[^》]*(條例草案|條例|規例|公告|令)(?:》|〉)")
+_KINDS_OF_LAW = re.compile(r"bill|ordinance|regulation|order|notice|rules|條例|規例|公告|令")
 _KIND_OF_LAW = re.compile(r" ?\b(?:bill|ordinance|regulation|order|notice|rules)$|(?:條例草案|條例|規例|公告|令)(?=》|〉|$)")
 _PART = re.compile(r"\(([0-9a-z]|[一二三四五六七八九十]{1,2})\)")
 _ANYTHING = re.compile("")
 
 
-def _other_titles(sentence: Sentence, language: str, mention: Mention) -> list[tuple[int, str]]:
-    """Where the titles of other instruments begin in a sentence, and their folded words.
-
-    The law that the named instrument amends is no other one: the Gas Safety Ordinance beside its (Amendment) Bill.
-    """
+def _titles(sentence: Sentence, language: str) -> list[tuple[int, str, str]]:
+    """Where titles of instruments begin in a sentence, their folded words, and those without the kind of instrument."""
+    if not _KINDS_OF_LAW.search(sentence.text):
+        return []
     pattern = _TITLE_ZH if language == "zh" else _TITLE_EN
     titles = ((m.start(), fold(m[0], language).text) for m in pattern.finditer(sentence.printed))
     bare = ((start, title, _KIND_OF_LAW.sub("", title).strip("《》〈〉() ")) for start, title in titles if not _NO_TITLE.fullmatch(title))
-    return [(start, title) for start, title, words in bare if words and words not in mention.name]
+    return [t for t in bare if t[2]]
 
 
 class References:
@@ -101,6 +101,7 @@ class References:
     def __init__(self, sentences: Sequence[Sentence], named: Sequence[Sequence[Mention]], language: str) -> None:
         self._sentences, self._named, self._language = sentences, list(named), language
         self._first = next((i for i, mentions in enumerate(named) if mentions), len(named))
+        self._titles: dict[int, list[tuple[int, str, str]]] = {}
         self._words: list[_Word] = []
         self._look_for("\n".join({m.name for mentions in named for m in mentions}))
         self._pronoun = _PRONOUN_ZH if language == "zh" else _PRONOUN_EN
@@ -144,8 +145,7 @@ class References:
         return [
             Mention(m.subject, m.commitment, 0, 0, instrument[0] if instrument else m.name, _no_surer(Strength.TOPIC, m))
             for m in named
-            if not _other_titles(sentence, self._language, m)
-            and (not instrument or self._is_last_title(index, len(sentence.text), back, m, _INSTRUMENT))
+            if not self._other_titles(index, m) and (not instrument or self._is_last_title(index, len(sentence.text), back, m, _INSTRUMENT))
         ]
 
     def _asked(self, index: int) -> int | None:
@@ -164,11 +164,20 @@ class References:
                 return fitting
         return []
 
+    def _other_titles(self, index: int, mention: Mention) -> list[tuple[int, str]]:
+        """The titles of other instruments in a sentence.
+
+        The law that the named instrument amends is no other one: the Gas Safety Ordinance beside its (Amendment) Bill.
+        """
+        if index not in self._titles:
+            self._titles[index] = _titles(self._sentences[index], self._language)
+        return [(start, title) for start, title, words in self._titles[index] if words not in mention.name]
+
     def _is_last_title(self, upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str]) -> bool:
         """Whether no other instrument's title stands between the place where this one was named and the word that refers to it."""
         for index in range(naming, upto + 1):
             sentence = self._sentences[index]
-            for start, title in _other_titles(sentence, self._language, mention):
+            for start, title in self._other_titles(index, mention):
                 if index == upto and start >= sentence.folded.at(limit):
                     break
                 if names.search(title) and (index > naming or start >= sentence.folded.at(mention.end)):
