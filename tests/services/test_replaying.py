@@ -19,7 +19,6 @@ from milestones.services.replayed import Survey
 from milestones.services.review import reject
 from milestones.services.signature import Signature
 from milestones.store.captures import SqlCaptures
-from milestones.store.engine import open_engine
 from milestones.store.ledger import SqlLedger
 from milestones.store.readings import SqlReadings
 from tests.services.fakes import FakeArchive, document, replayed
@@ -98,10 +97,8 @@ class World:
 
 
 @pytest.fixture
-def world(sqlite_url):
-    engine = open_engine(sqlite_url)
-    yield World(engine)
-    engine.dispose()
+def world(engine):
+    return World(engine)
 
 
 def shown(found: Survey) -> list[tuple[str, str]]:
