@@ -7,15 +7,15 @@ of stars and the text (2012, Big5). The body ends at the foot that names day and
 import re
 from dataclasses import dataclass
 from datetime import datetime
-
-from bs4 import BeautifulSoup, Tag
+from itertools import takewhile
 
 from milestones.domain.documents import Document, Form
 from milestones.domain.errors import WrongPage
 from scrapers.addresses import resolved
-from scrapers.pages import clean, decoded, is_whole, parsed
+from scrapers.pages import clean, decoded, is_whole
 from scrapers.press_addresses import release_address
 from scrapers.press_text import foot_of, printed_lines, require_all
+from scrapers.trees import Element, by_id, hrefs, tree, tree_text
 
 SOURCE = "press-releases"
 _MEDIA = frozenset({"gia.info.gov.hk", "www.info.gov.hk"})
@@ -25,7 +25,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|txt)$", re.IGNORECASE)
 _PHOTO = re.compile(r"\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"P\d{12,13}")
 _MOST_FILES = 50
-_LANGUAGE = re.compile("^hdr")
+_LANGUAGE = ".//img[starts-with(@id, 'hdr')]"
 _OWN_AND_TWIN = 2
 
 
@@ -40,9 +40,9 @@ class _HeadLink:
 def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Document:
     """A release as a document; `url` is worked out from the page where it is not known. WrongPage says what is missing."""
     source = decoded(body, headers)
-    page = parsed(source)
-    root = page.find(id="pressrelease")
-    if not isinstance(root, Tag):
+    page = tree(source)
+    root = by_id(page, "pressrelease")
+    if root is None:
         raise WrongPage("no element #pressrelease: this is no press release page")
     printed = printed_lines(root)
     foot = foot_of(printed)
@@ -54,7 +54,7 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
     paragraphs = tuple(text[1:] if issuer else text)
     if not headline or not (paragraphs or issuer):
         raise WrongPage("no headline or no text: the page is empty")
-    links = _head_links(root)
+    links = _head_links(page, root)
     address = (url and release_address(url)) or _own_address(page, links, foot.published_at) or url
     if not address:
         raise WrongPage("the page does not tell its own address: name it")
@@ -75,26 +75,26 @@ def read_release(body: bytes, headers: dict[str, str], url: str | None) -> Docum
     )
 
 
-def _headline(page: BeautifulSoup, text: list[str]) -> tuple[str, list[str]]:
+def _headline(page: Element, text: list[str]) -> tuple[str, list[str]]:
     """The headline, and the text without it."""
-    element = page.find(id="PRHeadlineSpan") or page.find(id="PRHeadline")
-    if isinstance(element, Tag):
-        return clean(element.get_text()), text
+    for name in ("PRHeadlineSpan", "PRHeadline"):
+        element = by_id(page, name)
+        if element is not None:
+            return clean(tree_text(element)), text
     for at, line in enumerate(text[:5]):
         if _STARS.fullmatch(line):
             return " ".join(text[:at]), text[at + 1 :]
-    title = page.title.get_text() if page.title else ""
-    return clean(title), text
+    return clean(page.findtext(".//title") or ""), text
 
 
-def _own_address(page: BeautifulSoup, links: list[_HeadLink], published_at: datetime) -> str | None:
+def _own_address(page: Element, links: list[_HeadLink], published_at: datetime) -> str | None:
     """The address of a saved page, by its links to other forms of itself.
 
     Its folder is the day of issue, and its number stands in the link to the print version. The simplified Chinese form is that of the
     Chinese page, so it is a page's own unless the Chinese page is its twin.
     """
-    for link in page.find_all("a", href=True):
-        found = _OWN_NUMBER.match(str(link["href"]))
+    for href in hrefs(page.iter("a")):
+        found = _OWN_NUMBER.match(href)
         if found:
             return f"https://www.info.gov.hk/gia/general/{published_at:%Y%m/%d}/{found[0]}.htm"
     twin = _twin([link for link in links if not link.simplified], "")
@@ -107,20 +107,20 @@ def _twin(links: list[_HeadLink], own: str) -> str | None:
     return next((link.address for link in in_order if link.address != own), None)
 
 
-def _head_links(root: Tag) -> list[_HeadLink]:
+def _head_links(page: Element, root: Element) -> list[_HeadLink]:
     """The links of the head's pictures for other languages. Where these have lost their marks: the only release linked before the text.
 
     Of 228 real pages none links another release there than its twin.
     """
-    anchors = reversed(root.find_all_previous("a", href=True))
-    found = [(a, release_address(str(a["href"])), "TuniS" in str(a["href"]) or "/gb/" in str(a["href"])) for a in anchors]
-    marked = [_HeadLink(address, simplified) for a, address, simplified in found if address and a.find("img", id=_LANGUAGE)]
+    anchors = [(a, href) for a in takewhile(lambda e: e is not root, page.iter("a", root.tag)) for href in hrefs([a])]
+    found = [(a, release_address(href), "TuniS" in href or "/gb/" in href) for a, href in anchors]
+    marked = [_HeadLink(address, simplified) for a, address, simplified in found if address and a.xpath(_LANGUAGE)]
     others = [_HeadLink(address, simplified) for _, address, simplified in found if address]
     return marked or (others if len({link.address for link in others}) <= _OWN_AND_TWIN else [])
 
 
-def _files(page: BeautifulSoup, own: str, kind: re.Pattern[str]) -> tuple[str, ...]:
+def _files(page: Element, own: str, kind: re.Pattern[str]) -> tuple[str, ...]:
     """Files of a kind that the page links on the publisher's own hosts, wherever they stand."""
-    hrefs = [str(a["href"]) for a in page.find_all("a", href=True)]
-    found = [address for href in hrefs if (address := resolved(own, href, _MEDIA)) and kind.search(address)]
+    named = [href for href in hrefs(page.iter("a")) if kind.search(href.partition("#")[0].strip())]  # to resolve an address takes its time
+    found = [address for href in named if (address := resolved(own, href, _MEDIA)) and kind.search(address)]
     return tuple(dict.fromkeys(found))[:_MOST_FILES]

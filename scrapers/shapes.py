@@ -8,12 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
-
 from milestones.domain.errors import WrongPage
 from milestones.domain.watching import Shape
 from milestones.services.ports import Answer
-from scrapers.pages import decoded, parsed
+from scrapers.pages import decoded
+from scrapers.trees import Element, tree
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -24,7 +23,7 @@ def html_shape(answer: Answer, layout: str) -> Shape:
     Classes count one by one and places by ids alone, so that one more class or wrapper takes no known feature away.
     """
     try:
-        page = parsed(decoded(answer.body, answer.headers))
+        page = tree(decoded(answer.body, answer.headers))
     except WrongPage:
         return Shape(layout, frozenset())
     return Shape(layout, frozenset(_features(page)))
@@ -43,12 +42,12 @@ def json_shape(answer: Answer, layout: str, rows: str = "value") -> Shape:
     return Shape(layout, frozenset([*(str(k) for k in told if k != "odata.nextLink"), *(f"{rows}.{k}" for k in first)]))
 
 
-def _features(page: BeautifulSoup) -> set[str]:
+def _features(page: Element) -> set[str]:
     found = set()
-    for element in page.find_all(True):
-        found |= {_NUMBERS.sub("", f"{element.name}.{name}") for name in element.get("class") or []}
+    for element in page.iter("*"):
+        found |= {_NUMBERS.sub("", f"{element.tag}.{name}") for name in element.get("class", "").split()}
         if name := element.get("id"):
-            around = element.find_parent(id=True)
-            place = f"#{around['id']} > " if isinstance(around, Tag) else ""
-            found.add(_NUMBERS.sub("", f"{place}{element.name}#{name}"))
+            around = next((id_ for e in element.iterancestors() if (id_ := e.get("id")) is not None), None)
+            place = f"#{around} > " if around is not None else ""
+            found.add(_NUMBERS.sub("", f"{place}{element.tag}#{name}"))
     return found

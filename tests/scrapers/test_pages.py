@@ -4,6 +4,7 @@ import pytest
 
 from milestones.domain.errors import WrongPage
 from scrapers.pages import clean, decoded, lines, parsed
+from scrapers.trees import tree, tree_lines
 
 BIG5 = {"content-type": "text/html; charset=big5"}
 UTF8 = {"content-type": "text/html; charset=utf-8"}
@@ -76,3 +77,15 @@ def test_unfinished_pages_take_no_time(page: str) -> None:
 def test_too_many_tags_are_refused() -> None:
     with pytest.raises(WrongPage, match="more than 100000 tags"):
         parsed("<p>" * 100_001)
+
+
+def test_a_tree_breaks_into_the_same_lines_and_goes_on_past_a_stray_end() -> None:
+    page = "<title>t</title>a<br>b<div>c <b>d</b><!--x-->e</div></html><script>f<b</script>g<?x y?><table><tr><td>h</td><td>i</table><p>"
+    assert [clean(line) for line in tree_lines(tree(page))] == [clean(line) for line in lines(parsed(page))]
+    assert [line for line in map(clean, tree_lines(tree(page))) if line] == ["a", "b", "c de", "g", "h i"]
+
+
+@pytest.mark.parametrize("page", ["", " ", "\x00", "<!-- -->"])
+def test_what_has_no_element_is_no_page(page: str) -> None:
+    with pytest.raises(WrongPage, match="no element"):
+        tree(page)
