@@ -27,7 +27,9 @@ GRACE_WORKING_DAYS = 3
 
 PRESS_RELEASES, LEGCO_BILLS, LEGCO_AGENDAS = "press-releases", "legco-bills", "legco-agendas"
 _LEGISLATIVE = ("bill_", "ordinance_", "subsidiary_legislation_")
-_NO_STEP = frozenset({Kind.DELAYED, Kind.CANCELLED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED})
+
+NO_STEP = frozenset({Kind.DELAYED, Kind.CANCELLED, Kind.BILL_WITHDRAWN, Kind.BILL_LAPSED})
+"""Kinds that move nothing forward."""
 
 
 class Status(StrEnum):
@@ -237,7 +239,7 @@ def _moving(case: _Case) -> TargetStatus | None:
 
 
 def _steps(case: _Case) -> list[Milestone]:
-    return sorted((m for m in case.happened if m.kind not in _NO_STEP), key=_first_day)
+    return sorted((m for m in case.happened if m.kind not in NO_STEP), key=_first_day)
 
 
 def _start_missing(case: _Case) -> bool:
