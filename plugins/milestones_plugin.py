@@ -13,8 +13,15 @@ async def pages(scope: Any, receive: Any, send: Any) -> None:
 
 
 class MilestonesPlugin(AirflowPlugin):
-    """A page in the navigation."""
+    """The pages in the navigation, in a tab of their own, and behind a tab of every DAG.
+
+    Addresses are relative to the base of Airflow's document, so that they hold behind a prefix. A view without `url_route` opens a new tab.
+    """
 
     name = "milestones"
     fastapi_apps = [{"name": "Milestones", "app": pages, "url_prefix": "/milestones"}]  # noqa: RUF012  # Airflow reads plain class attributes
-    external_views = [{"name": "Milestones", "href": "/milestones/", "destination": "nav", "url_route": "milestones"}]  # noqa: RUF012  # the same
+    external_views = [  # noqa: RUF012  # the same
+        {"name": "Milestones", "href": "milestones/", "destination": "nav", "url_route": "milestones", "nav_top_level": True},
+        {"name": "Milestones (own tab)", "href": "milestones/", "destination": "nav"},
+        {"name": "Milestones", "href": "milestones/dag/{DAG_ID}", "destination": "dag", "url_route": "milestones-of-dag"},
+    ]

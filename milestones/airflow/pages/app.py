@@ -12,7 +12,8 @@ from typing import Any
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from milestones.airflow.pages import scoreboard
+from milestones.airflow.pages import dag, out, scoreboard, today
+from milestones.airflow.pages.errors import answer_errors
 from milestones.airflow.pages.frame import HEADERS
 
 STATIC = Path(__file__).with_name("static")
@@ -20,8 +21,10 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
-    ("GET", "/", scoreboard.page),
+    ("GET", "/", today.page),
     ("GET", "/scoreboard", scoreboard.page),
+    ("GET", "/out", out.page),
+    ("GET", "/dag/{name}", dag.page),
 )
 """Method, path and function of every page. Each has a line here, and in `frame.PAGES` where it stands in the navigation."""
 
@@ -34,6 +37,7 @@ def application() -> FastAPI:
     app = FastAPI(dependencies=[Depends(get_user)], docs_url=None, redoc_url=None, openapi_url=None)
     for method, path, page in ROUTES:
         app.add_api_route(path, page, methods=[method], response_class=HTMLResponse)
+    answer_errors(app)
     app.add_api_route("/static/{name}", static, response_class=Response)
     return app
 

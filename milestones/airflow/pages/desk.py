@@ -3,15 +3,19 @@
 import atexit
 from contextlib import ExitStack
 from functools import cache
+from threading import Lock
 
 from milestones.airflow.pages.frame import Footing
-from milestones.bootstrap import Monitor, load_settings, open_monitor
+from milestones.bootstrap import Monitor, load_settings, open_existing
 from milestones.settings import Settings
+
+_opening = Lock()
 
 
 def monitor() -> Monitor:
-    """The monitor of this process's settings. Raises SettingsError."""
-    return _opened(load_settings())
+    """The monitor of this process's settings. Raises SettingsError, also where there is no ledger yet: looking makes none."""
+    with _opening:
+        return _opened(load_settings())
 
 
 def footing(desk: Monitor) -> Footing:
@@ -29,4 +33,4 @@ def footing(desk: Monitor) -> Footing:
 def _opened(settings: Settings) -> Monitor:
     stack = ExitStack()
     atexit.register(stack.close)
-    return stack.enter_context(open_monitor(settings))
+    return stack.enter_context(open_existing(settings))

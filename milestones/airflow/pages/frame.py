@@ -6,6 +6,7 @@ address there (`Frame.framed`), and straight out elsewhere. All addresses begin 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from milestones.airflow.pages.wording import say
+from milestones.domain.dates import HKT
 from milestones.domain.events import Origin
 from milestones.reports.words import official, plain
 
@@ -31,7 +33,10 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-PAGES = (("scoreboard", "/scoreboard"),)
+PAGES = (
+    ("today", "/"),
+    ("scoreboard", "/scoreboard"),
+)
 """Name and path of each page of the navigation, in its order: today, scoreboard, timeline, review, sources, ledger, subscriptions."""
 
 
@@ -99,9 +104,14 @@ def show(frame: Frame, template: str, footing: Footing | None, *, status: int = 
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["plain"] = plain
+    environment.filters["hk"] = _hk
     environment.globals["t"] = _say
     environment.globals["is_replica"] = lambda origin: origin is Origin.REPLICA
     return environment
+
+
+def _hk(instant: datetime | None) -> str:
+    return f"{instant.astimezone(HKT):%Y-%m-%d %H:%M}" if instant else ""
 
 
 @pass_context
