@@ -105,7 +105,7 @@ def _carried(page: Page, passage: Passage, act: Act, tense: Tense) -> Attached |
         return None if passage.days else Attached(_here(act, page.release), Dated.RELEASE)
     if passage.running is None:
         return None
-    cue = _ALSO.search(passage.sentence.text)
+    cue = _ALSO.search(passage.sentence.text) or (passage.sentence.place == "p0" and passage.running == page.release)
     return Attached(_here(act, passage.running), Dated.RUNNING if cue else Dated.ASSUMED)
 
 

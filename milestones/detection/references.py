@@ -158,11 +158,22 @@ class References:
         return next(same, None)
 
     def _nearest(self, index: int, limit: int, names: re.Pattern[str]) -> list[Mention]:
+        described: list[Mention] = []
         for back in range(index - 1, max(self._first - 1, index - _FARTHEST), -1):
             fitting = [m for m in self._named[back] if names.search(m.name) and self._is_last_title(index, limit, back, m, names)]
-            if fitting:
+            if fitting and fitting[0].strength is not Strength.PARAPHRASED:
                 return fitting
-        return []
+            described = described or fitting
+        return described
+
+    def _other_titles(self, index: int, mention: Mention) -> list[tuple[int, str]]:
+        """The titles of other instruments in a sentence.
+
+        The law that the named instrument amends is no other one: the Gas Safety Ordinance beside its (Amendment) Bill.
+        """
+        if index not in self._titles:
+            self._titles[index] = _titles(self._sentences[index], self._language)
+        return [(start, title) for start, title, words in self._titles[index] if words not in mention.name]
 
     def _other_titles(self, index: int, mention: Mention) -> list[tuple[int, str]]:
         """The titles of other instruments in a sentence.

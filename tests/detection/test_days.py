@@ -125,6 +125,30 @@ def zh(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十") + ("" if ones == 0 and tens else digits[ones])
 
 
+@given(RELEASES, st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_months_and_quarters_keep_their_precision(release: date, day: date) -> None:
+    first = day.replace(day=1)
+    quarter = (day.month - 1) // 3
+    words = ("first", "second", "third", "fourth")[quarter]
+    assert plain(f"in {MONTHS[day.month - 1]} {day.year}", "en", release) == [(first, Precision.MONTH)]
+    assert plain(f"於{day.year}年{day.month}月", "zh", release) == [(first, Precision.MONTH)]
+    assert plain(f"in the {words} quarter of {day.year}", "en", release) == [(date(day.year, quarter * 3 + 1, 1), Precision.QUARTER)]
+
+
+@given(RELEASES, WITHIN_HALF_A_YEAR, st.sampled_from(["Lima", "Geneva", "Kuala Lumpur"]))
+def test_a_day_of_another_place_is_that_place_s_day(release: date, ahead: int, place: str) -> None:
+    day = release + timedelta(days=ahead)
+    assert plain(f"yesterday ({MONTHS[day.month - 1]} {day.day}, {place} time)", "en", release) == [(day, Precision.DAY)]
+
+
+@given(RELEASES, st.integers(1, 60), st.integers(1, 60))
+def test_of_a_range_only_the_first_day_is_no_limit(release: date, ahead: int, more: int) -> None:
+    first, last = release + timedelta(days=ahead), release + timedelta(days=ahead + more)
+    text = f"from {MONTHS[first.month - 1]} {first.day} to {MONTHS[last.month - 1]} {last.day}"
+    assert plain(text, "en", release) == [(first, Precision.DAY)]
+    assert plain(f"由{zh(first.month)}月{zh(first.day)}日至{zh(last.month)}月{zh(last.day)}日", "zh", release) == [(first, Precision.DAY)]
+
+
 @given(st.integers(1, 99))
 def test_chinese_numbers_are_read(number: int) -> None:
     assert number_zh(zh(number)) == number

@@ -25,6 +25,13 @@ def told(text: str, verb: str, language: str, *, headline: bool = False) -> Tens
         ("the xxxxxxxx established by the two bodies was launched today", "established", Tense.CONDITIONAL),
         ("the secretary attended the opening of the centre", "opening", Tense.PAST),
         ("the committee (may 16) approved funding", "approved", Tense.PAST),
+        ("the order, under which drones may fly with permission, came into operation", "came", Tense.PAST),
+        ("the bureau, which plans to extend the scheme, launched it", "launched", Tense.PAST),
+        ("the bureau announced that the scheme would be opened on october 1", "opened", Tense.FUTURE),
+        ("the scheme would be opened", "opened", Tense.INTENDED),
+        ("a newspaper reported that the scheme had been launched", "launched", Tense.CONDITIONAL),
+        ("unless they are amended they will come into operation", "come", Tense.FUTURE),
+        ("the centre would come into being", "come", Tense.INTENDED),
     ],
 )
 def test_english(text: str, verb: str, expected: Tense) -> None:
@@ -45,6 +52,12 @@ def test_english(text: str, verb: str, expected: Tense) -> None:
         ("獲立法會通過的條例", "通過", Tense.CONDITIONAL),
         ("立法會會議上動議二讀", "動議", Tense.UNSURE),
         ("局長許正宇今日公布", "公布", Tense.UNSURE),
+        ("證監會今日發表", "發表", Tense.UNSURE),
+        ("今年會推出服務", "推出", Tense.FUTURE),
+        ("專注低碳材料的企業簽訂", "簽訂", Tense.UNSURE),
+        ("研究中心十月成立", "成立", Tense.UNSURE),
+        ("成立監管中心的時間表", "成立", Tense.CONDITIONAL),
+        ("新聞稿原文指,中心已啟用", "啟用", Tense.CONDITIONAL),
     ],
 )
 def test_chinese(text: str, verb: str, expected: Tense) -> None:
