@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from milestones.domain.errors import WrongPage
-from scrapers.pages import require_unbroken
+from scrapers.pages import require_few_attributes, require_unbroken
 
 _LARGEST = 5_000_000
 _DECLARES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -37,6 +37,7 @@ def _parsed(body: bytes) -> ElementTree.Element:
     except UnicodeDecodeError:
         raise WrongPage("the file is not in UTF-8") from None
     require_unbroken(text)
+    require_few_attributes(text)
     if _DECLARES.search(text):
         raise WrongPage("the file declares a document type or entities, which votes need none of")
     try:
