@@ -143,7 +143,7 @@ def test_a_source_whose_newest_reading_failed_is_named_with_its_error(targets: l
 
 
 def test_every_text_of_the_templates_is_there_in_both_languages_and_used() -> None:
-    from milestones.airflow.pages.wording import words
+    from milestones.reports.wording import words
 
     folder = Path(__file__).resolve().parents[2] / "milestones/airflow/pages"
     source = "\n".join(f.read_text("utf-8") for f in [*folder.glob("templates/*.jinja"), *folder.glob("*.py")])

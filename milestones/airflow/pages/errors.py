@@ -5,8 +5,8 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from milestones.airflow.pages.frame import frame_of, show
-from milestones.airflow.pages.wording import say
 from milestones.domain.errors import MilestonesError
+from milestones.reports.wording import say
 
 _NAMED = {401: "login", 403: "forbidden", 404: "missing", 405: "missing"}
 

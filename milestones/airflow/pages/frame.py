@@ -17,9 +17,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from milestones.airflow.pages.wording import say
 from milestones.domain.dates import HKT
 from milestones.domain.events import Origin
+from milestones.reports.wording import say
 from milestones.reports.words import official, plain
 
 TEMPLATES = Path(__file__).with_name("templates")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from milestones.airflow.pages.wording import say
 from milestones.domain.dates import hk_day, instant_of
 from milestones.domain.vocabulary import Vocabulary
 from milestones.domain.watching import Check
+from milestones.reports.wording import say
 from milestones.services.ports import BillStep, Waiting
 from milestones.services.source_health import InTrouble
 from milestones.services.standings import Standing

@@ -1,6 +1,6 @@
-"""The words around the facts on pages, in English and Chinese: one TOML for each page in milestones/data/words.
+"""The words around the facts on pages and in mails, in English and Chinese: one TOML for each in milestones/data/words.
 
-Labels of statuses, kinds and the like are not here but in vocabulary.toml, which pages, mails and tables share.
+Labels of statuses, kinds and the like are not here but in vocabulary.toml, which everything that people read shares.
 """
 
 import tomllib
