@@ -18,6 +18,7 @@ _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _TEXTS = {"motion_en": "motion-en", "motion_ch": "motion-ch", "mover_en": "mover-en", "mover_ch": "mover-ch"}
 _GROUPS = {"overall": "overall", "gc": "geographical-constituency", "fc": "functional-constituency"}
 _COUNTS = ("present", "vote", "yes", "no", "abstain")
+_COUNT_TAGS = tuple(f"{count}-count" for count in _COUNTS)
 
 
 def read_vote_file(body: bytes) -> list[dict[str, Any]]:
@@ -62,6 +63,8 @@ def _row(meeting: ElementTree.Element, vote: ElementTree.Element) -> dict[str, A
     row |= {"type": meeting.get("type", ""), "vote_number": int(number), "vote_date": _day(_text(vote, "vote-date"))}
     for group, tag in _GROUPS.items():
         told = f"vote-summary/{tag}"
+        if (group_told := vote.find(told)) is not None and any(group_told.find(name) is None for name in ("result", *_COUNT_TAGS)):
+            raise WrongPage(f"the count of a vote ({tag}) is incomplete: the file is made in a new way")
         row[f"{group}_result"] = _text(vote, f"{told}/result")
         for count in _COUNTS:
             printed = _text(vote, f"{told}/{count}-count")
