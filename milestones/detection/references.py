@@ -175,15 +175,6 @@ class References:
             self._titles[index] = _titles(self._sentences[index], self._language)
         return [(start, title) for start, title, words in self._titles[index] if words not in mention.name]
 
-    def _other_titles(self, index: int, mention: Mention) -> list[tuple[int, str]]:
-        """The titles of other instruments in a sentence.
-
-        The law that the named instrument amends is no other one: the Gas Safety Ordinance beside its (Amendment) Bill.
-        """
-        if index not in self._titles:
-            self._titles[index] = _titles(self._sentences[index], self._language)
-        return [(start, title) for start, title, words in self._titles[index] if words not in mention.name]
-
     def _is_last_title(self, upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str]) -> bool:
         """Whether no other instrument's title stands between the place where this one was named and the word that refers to it."""
         for index in range(naming, upto + 1):
