@@ -5,7 +5,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones.domain.dates import Precision
@@ -149,6 +149,7 @@ def tellings(pick: st.DrawFn) -> list[Draft]:
     return found
 
 
+@settings(deadline=None)
 @given(drafts=tellings(), shuffle=st.randoms(use_true_random=False))
 def test_the_order_of_arrival_decides_nothing(drafts, shuffle):
     before = sorted(_told_as(fold(record(drafts)).milestones), key=repr)
@@ -156,6 +157,7 @@ def test_the_order_of_arrival_decides_nothing(drafts, shuffle):
     assert sorted(_told_as(fold(record(drafts)).milestones), key=repr) == before
 
 
+@settings(deadline=None)
 @given(drafts=tellings())
 def test_a_stage_is_one_milestone_and_no_evidence_is_lost(drafts):
     milestones = fold(record(drafts)).milestones
