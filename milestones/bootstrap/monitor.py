@@ -38,6 +38,7 @@ from milestones.services.ports import (
     Archive,
     Backlog,
     Captures,
+    CaseReads,
     Checkpoints,
     Checks,
     Clock,
@@ -54,11 +55,12 @@ from milestones.services.ports import (
     Revisits,
     Standings,
     StatusIntervals,
+    Stored,
     TakesIntervals,
     TakesTables,
 )
 from milestones.services.projecting import Brought, Projection, bring_up
-from milestones.services.recording import Page, Told, record
+from milestones.services.recording import Page, Told, keep_page, record
 from milestones.services.report import KIND, digest
 from milestones.services.signature import Signature
 from milestones.services.since import compared
@@ -113,6 +115,7 @@ class Monitor:
     revisits: Revisits
     checks: Checks
     page_reads: PageReads
+    case_reads: CaseReads
     fetch: Fetch
     watch: Watch
 
@@ -262,13 +265,8 @@ class Monitor:
 
     def record(self, page: str, told: Told, *, signature: Signature) -> Appended:
         """Records what a page says: one of an address of the sources, or saved in a file. Raises MilestonesError or OSError."""
-        if "://" in page:
-            opening.require_origin(self.ledger, self.settings.origin)
-            opened = Page(answer=self.fetch(page, HOSTS))
-        else:
-            opened = Page(answer=saved_answer(Path(page).read_bytes(), retrieved_at=self.clock()), handed_in=True)
         return record(
-            opened,
+            self._asked(page) if "://" in page else Page(answer=saved_answer(Path(page).read_bytes(), retrieved_at=self.clock()), handed_in=True),
             told,
             read=read_saved,
             archive=self.archive,
@@ -278,6 +276,10 @@ class Monitor:
             signature=signature,
             clock=self.clock,
         )
+
+    def keep_page(self, url: str, words: str, *, run_id: str) -> Stored:
+        """The page of an address of the sources, which must say the words, as it is kept from now on; nothing is recorded. Raises MilestonesError."""
+        return keep_page(self._asked(url), words, read=read_saved, archive=self.archive, captures=self.captures, run_id=run_id, clock=self.clock)
 
     def digest(self) -> tuple[Digest, Message]:
         """The next digest, as values and as a mail."""
@@ -323,6 +325,10 @@ class Monitor:
             ),
             status_history(intervals, ledger=self.ledger, registry=self.registry, rules=rules, clock=clock, progress=progress),
         ]
+
+    def _asked(self, url: str) -> Page:
+        opening.require_origin(self.ledger, self.settings.origin)
+        return Page(answer=self.fetch(url, HOSTS))
 
     def _view(self, knowledge: Knowledge, on: date) -> View:
         return View(on=on, knowledge=knowledge, coverage=self._coverage(), is_working_day=is_working_day)

@@ -25,6 +25,7 @@ from milestones.services.watching import Watch
 from milestones.settings import Settings, settings_from
 from milestones.store.backlog import SqlBacklog
 from milestones.store.captures import SqlCaptures
+from milestones.store.case_reads import SqlCaseReads
 from milestones.store.checkpoints import SqlCheckpoints
 from milestones.store.checks import SqlChecks
 from milestones.store.engine import open_engine, require_database
@@ -135,6 +136,7 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         revisits=SqlRevisits(engine),
         checks=SqlChecks(engine),
         page_reads=SqlPageReads(engine),
+        case_reads=SqlCaseReads(engine),
         fetch=fetch_of(settings, clock),
         watch=_watch(engine, archive, clock, settings.origin),
     )

@@ -6,7 +6,7 @@ The event rests on a document like every other, so it leads to bytes, and the ma
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from milestones.domain.commitments import Registry
@@ -72,18 +72,21 @@ def record(
 
     Raises RegistryError, WrongPage or LedgerError with what is wrong; the capture is kept all the same.
     """
-    commitment = registry.find(told.commitment)
-    subject = subject_of(commitment, told.target, told.kind, told.subject)
-    _check_revision(told)
-    promised_on = registry.policy_document(commitment.key).delivered_on
-    check_day(told.state, told.occurred_on, told.precision, promised_on=promised_on, today=hk_day(clock()))
-    stored, quote, locator = _kept(page, told.quote, read, archive, captures, signature.run_id, clock)
-    document = stored.document
-    draft = Draft(
-        stream=f"commitment:{commitment.key}",
+    _subject(told, registry, clock())
+    stored = keep_page(page, told.quote, read=read, archive=archive, captures=captures, run_id=signature.run_id, clock=clock)
+    return ledger.append([drafted(stored, told, registry=registry, signature=signature, now=clock())], now=clock())
+
+
+def drafted(stored: Stored, told: Told, *, registry: Registry, signature: Signature, now: datetime) -> Draft:
+    """The event that says what a person read in a document that is kept. Raises RegistryError or LedgerError with what is wrong."""
+    subject = _subject(told, registry, now)
+    commitment, document = registry.find(told.commitment).key, stored.document
+    quote, locator = quoted(document, told.quote)
+    return Draft(
+        stream=f"commitment:{commitment}",
         type=EventType.MILESTONE_REPORTED,
         source=document.url,
-        claim_key=claim_key(document.document_id, commitment.key, told.target, told.kind, subject),
+        claim_key=claim_key(document.document_id, commitment, told.target, told.kind, subject),
         data={
             "figures": [],
             **signature.data,
@@ -92,7 +95,7 @@ def record(
             "language": document.language,
             "headline": document.headline,
         },
-        commitment=commitment.key,
+        commitment=commitment,
         target=told.target,
         kind=told.kind,
         state=told.state,
@@ -108,7 +111,16 @@ def record(
         producer=signature.producer,
         run_id=signature.run_id,
     )
-    return ledger.append([draft], now=clock())
+
+
+def _subject(told: Told, registry: Registry, now: datetime) -> str:
+    """What the step is about, once all that can be judged without the page has been."""
+    commitment = registry.find(told.commitment)
+    subject = subject_of(commitment, told.target, told.kind, told.subject)
+    _check_revision(told)
+    promised_on = registry.policy_document(commitment.key).delivered_on
+    check_day(told.state, told.occurred_on, told.precision, promised_on=promised_on, today=hk_day(now))
+    return subject
 
 
 def _check_revision(told: Told) -> None:
@@ -127,13 +139,13 @@ def _revision(told: Told, document: Document) -> dict[str, object]:
     return revision_data(told.target, told.revised_on, told.revised_precision, said_by[:200])
 
 
-def _kept(page: Page, words: str, read: Read, archive: Archive, captures: Captures, run_id: str, clock: Clock) -> tuple[Stored, str, str]:
-    """The document as kept, and the words as it has them. Archived before anything reads it."""
+def keep_page(page: Page, words: str, *, read: Read, archive: Archive, captures: Captures, run_id: str, clock: Clock) -> Stored:
+    """The document of the page that says the words, as kept. Archived before anything reads it. Raises as `record` does."""
     answer = page.answer
     capture = archive.put(answer.record)
     captures.add_capture(digest=capture, url=answer.url, body_sha256=hashlib.sha256(answer.body).hexdigest(), retrieved_at=answer.retrieved_at)
     documents = read(answer.url, answer.body)
-    document, quote, locator = _saying(documents, words)
+    document = _saying(documents, words)
     if document.published_at and document.published_at > clock():
         raise WrongPage(f"{document.url} is dated {document.published_at}, which has not come yet")
     known = captures.newest(document.url)
@@ -154,14 +166,16 @@ def _kept(page: Page, words: str, read: Read, archive: Archive, captures: Captur
     stored = captures.kept(captures.add_document(document, capture=capture, seen_at=clock()))
     if stored is None:
         raise LedgerError(f"{document.url} could not be kept; try again")
-    return stored, quote, locator
+    return stored
 
 
-def _saying(documents: Sequence[Document], words: str) -> tuple[Document, str, str]:
-    """Of a page with several documents, the first that says the words."""
+def _saying(documents: Sequence[Document], words: str) -> Document:
+    """Of a page with several documents, the first that says the words. Raises LedgerError where none does."""
     for document in documents[:-1]:
         try:
-            return document, *quoted(document, words)
+            quoted(document, words)
         except LedgerError:
             continue
-    return documents[-1], *quoted(documents[-1], words)
+        return document
+    quoted(documents[-1], words)
+    return documents[-1]

@@ -41,6 +41,16 @@ def reject(readings: Readings, ledger: Ledger, number: int, *, signature: Signat
     return ledger.decide(drafts, settles=settles, expected={}, now=now, run_id=signature.run_id)
 
 
+def correct(readings: Readings, ledger: Ledger, number: int, said: Draft, *, signature: Signature, now: datetime) -> Appended:
+    """Rejects the candidate as it stands and records what a person says instead (`recording.drafted`), in one transaction.
+
+    Raises as `accept` does.
+    """
+    drafts = [_decision(EventType.CANDIDATE_REJECTED, held(readings, number), signature), said]
+    settles = {number: (Outcome.DROPPED, f"corrected: {signature.reason}")}
+    return ledger.decide(drafts, settles=settles, expected={}, now=now, run_id=signature.run_id)
+
+
 def rule(
     url: str,
     *,

@@ -128,7 +128,7 @@ class SqlReadings:
     def staged(self) -> list[Staged]:
         none_yet = "WHERE NOT EXISTS (SELECT 1 FROM candidate_outcome o WHERE o.candidate_id = c.candidate_id)"
         with reading(self._engine) as connection:
-            return _staged(connection, none_yet)
+            return staged_where(connection, none_yet)
 
     def settle(self, outcomes: Mapping[int, tuple[Outcome, str]], *, at: datetime, run_id: str) -> None:
         """Behind the head's lock, so that an outcome and an append never cross. Final outcomes stand; a repeated one is ignored."""
@@ -142,11 +142,12 @@ class SqlReadings:
         But for those that a later reading of the claim has taken the place of, and those that the same bytes, read last, no longer claim.
         """
         with reading(self._engine) as connection:
-            return _staged(connection, HELD)
+            return staged_where(connection, HELD)
 
 
-def _staged(connection: Connection, condition: str) -> list[Staged]:
-    rows = connection.execute(text(f"{_CANDIDATES} {condition} ORDER BY c.candidate_id"))
+def staged_where(connection: Connection, condition: str, **given: int) -> list[Staged]:
+    """The candidates of a condition of ours, oldest first; `given` are its parameters."""
+    rows = connection.execute(text(f"{_CANDIDATES} {condition} ORDER BY c.candidate_id"), given)
     return [
         Staged(
             candidate_id=row.candidate_id,

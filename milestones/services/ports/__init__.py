@@ -1,6 +1,7 @@
 """What the use cases need of the outside world. Each port is implemented once for real and once by hand in the tests."""
 
 from milestones.domain.watching import Count
+from milestones.services.ports.case_reads import Case, CaseReads
 from milestones.services.ports.keeping import Captures, LastClaims, Readings, Staged, Stored
 from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
 from milestones.services.ports.page_reads import BillStep, PageReads, Waiting
@@ -18,6 +19,8 @@ __all__ = [
     "Backlog",
     "BillStep",
     "Captures",
+    "Case",
+    "CaseReads",
     "Checkpoints",
     "Checks",
     "Clock",
