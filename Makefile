@@ -1,6 +1,6 @@
 # What people and machines call. Every target sets up first; a second set-up takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test eval bench-ledger bench-detect lint format lock clean
+.PHONY: help setup run demo test eval bench-ledger bench-detect drift lint format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,6 +25,9 @@ bench-ledger: setup ## how fast the ledger is, on both databases; ARGS="--sizes 
 
 bench-detect: setup ## how fast detection reads, against plainer ways of finding the names
 	@.venv/bin/python -m bench.detection
+
+drift: setup ## golden pages changed at random: how much of what is lost is noticed; ARGS="--list" names what is not
+	@.venv/bin/python -m bench.drift $(ARGS)
 
 lint: setup ## ruff, mypy strict, import directions
 	.venv/bin/ruff check .
