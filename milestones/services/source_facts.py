@@ -11,9 +11,7 @@ BACKLOG_LIMIT = 1000
 """A backlog is counted up to here: a larger one says the same, and counting means loading."""
 
 
-def source_facts(
-    feeds: Mapping[str, tuple[str, ...]], captures: Captures, readings: Readings, seen: Seen, *, now: datetime
-) -> list[SourceFacts]:
+def source_facts(feeds: Mapping[str, tuple[str, ...]], captures: Captures, readings: Readings, seen: Seen, *, now: datetime) -> list[SourceFacts]:
     """The facts of each source of `feeds`, in its order."""
     good, errors = captures.last_good_reads(), captures.last_errors()
     waiting = Counter(s.document.source for s in readings.unread(None, BACKLOG_LIMIT))
