@@ -12,6 +12,7 @@ from milestones.domain.commitments import Commitment, Completion, DeadlineKind, 
 from milestones.domain.completion import completion_of
 from milestones.domain.events import Kind, State
 from milestones.domain.milestones import Milestone
+from milestones.domain.stages import ONCE
 from milestones.domain.status import NO_STEP, SETTLED, Basis, Status
 
 
@@ -41,7 +42,8 @@ def flips(
     if status in SETTLED:
         return ()
     happened = [m for m in milestones if m.target == target.slug and m.state is State.HAPPENED and m.meant.first <= on]
-    told = [(kind, s.slug) for s in commitment.subjects if s.target == target.slug for kind in sorted(s.kinds)]
+    taken = {(m.kind, m.subject) for m in happened if m.kind in ONCE}  # to be told again of such a step makes no new one
+    told = [step for s in commitment.subjects if s.target == target.slug for kind in sorted(s.kinds) if (step := (kind, s.slug)) not in taken]
     found = [_completing(target, happened, on), _moving(target, status, told)]
     if status is Status.UNKNOWN or (status is Status.OVERDUE and basis is Basis.NO_COMPLETION_FOUND):
         found.append(_of_kind(Kind.DELAYED, told, Flip(to=Status.OVERDUE, steps=(), basis=Basis.STATED_BY_GOVERNMENT)))
