@@ -29,7 +29,7 @@ _MARKS = ("*", "＊", "完", "\u3000\u3000", "\xa0")
 """A line without any of these within has no such place: nine of ten, which to search with the pattern takes half of the time of a page."""
 
 _BLANK = " \t\r\n\xa0\u3000"
-_INDENTED = re.compile(r"\s*+(?:\u3000{2,}|\xa0[ \xa0]{3,})")
+_INDENTED = re.compile(r"[ \t\r\n]*+(?:\u3000{2,}|\xa0[ \xa0]{3,})")
 _LONG = 60
 """Characters of a line outside the text that make it a paragraph and no label."""
 

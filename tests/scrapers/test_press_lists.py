@@ -132,3 +132,21 @@ def test_one_address_per_release(href: str, address: str | None) -> None:
 
 def test_the_day_of_issue_is_the_folder_never_the_number() -> None:
     assert issue_day("https://www.info.gov.hk/gia/general/202009/16/P2020091500123.htm") == date(2020, 9, 16)
+
+
+def test_releases_of_other_days_in_the_navigation_are_no_rows() -> None:
+    body = page("press-releases/index_en_2017.htm")
+    news = b'<body><a href="/gia/general/202503/18/P2025031800001.htm">Most read</a>'
+    assert PRESS.read_listing(index(), answer(body.replace(b"<body>", news))) == PRESS.read_listing(index(), answer(body))
+    with pytest.raises(WrongPage, match="none of 2025-03-20"):
+        PRESS.read_listing(index(), answer(page("press-releases/index_en_empty.htm").replace(b"</ul>", news[6:] + b"</ul>")))
+
+
+def test_a_list_without_headlines_is_refused() -> None:
+    with pytest.raises(WrongPage, match="no headlines"):
+        rss(page("press-releases/rss_en.xml").replace(b"<title>", b"<name>").replace(b"</title>", b"</name>"))
+
+
+def test_usual_numbers_are_told_for_every_weekday() -> None:
+    assert {feed: len(days) for feed, days in PRESS.habits.volume.items()} == {"en": 7, "zh": 7}
+    assert all(least < most for days in PRESS.habits.volume.values() for least, most in days)

@@ -113,3 +113,37 @@ def test_hidden_characters_and_other_peoples_language_links_do_no_harm() -> None
     release = read_release(body, {}, EN)
     assert release.paragraphs[0].startswith("Two pilot licences")
     assert release.twin_url is None
+
+
+BODY = page("press-releases/release_en_2017.htm")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b"<head>", b'<head><meta name="description" content="The Harbour Drone Office announced something else today..."/>', "description"),
+        (
+            b'<div class="btm_btn">',
+            "<div>\xa0\xa0\xa0\xa0\xa0A paragraph of the release that a new template puts behind the text of it.</div><div>".encode(),
+            "outside",
+        ),
+        (b"</html>", b"", "does not end"),
+        (b"Two pilot", "Two pilotâ€™s".encode(), "broken by a wrong encoding"),
+    ],
+)
+def test_a_release_that_lacks_a_part_is_refused(old: bytes, new: bytes, reason: str) -> None:
+    with pytest.raises(WrongPage, match=reason):
+        read_release(BODY.replace(old, new), {}, EN)
+
+
+def test_a_description_that_begins_as_the_text_is_no_reason() -> None:
+    said = b'<head><meta name="description" content="The following is issued on behalf of the Harbour Drone Office: Two..."/>'
+    assert read_release(BODY.replace(b"<head>", said), {}, EN) == read_release(BODY, {}, EN)
+
+
+def test_the_twin_is_found_without_its_marks_but_never_guessed_among_several() -> None:
+    bare = BODY.replace(b'id="hdrTCLnk"', b"").replace(b'id="hdrSCLnk"', b"")
+    assert read_release(bare, {}, EN).twin_url == ZH
+    news = b'<a href="/gia/general/202503/19/P2025031900001.htm">Most read</a><a href="/gia/general/202503/19/P2025031900002.htm">Next</a>'
+    assert read_release(bare.replace(b"<body>", b"<body>" + news), {}, EN).twin_url is None
+    assert read_release(BODY.replace(b"<body>", b"<body>" + news), {}, EN).twin_url == ZH
