@@ -52,6 +52,7 @@ from milestones.services.ports import (
     Progress,
     Readings,
     ReadTables,
+    Records,
     Revisits,
     Standings,
     StatusIntervals,
@@ -115,6 +116,7 @@ class Monitor:
     revisits: Revisits
     checks: Checks
     page_reads: PageReads
+    records: Records
     case_reads: CaseReads
     fetch: Fetch
     watch: Watch

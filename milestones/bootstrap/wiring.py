@@ -36,6 +36,7 @@ from milestones.store.people import SqlPeople
 from milestones.store.projections import SqlStandings
 from milestones.store.read_tables import SqlReadTables
 from milestones.store.readings import SqlReadings
+from milestones.store.records import SqlRecords
 from milestones.store.revisits import SqlRevisits
 from milestones.store.seen import SqlSeen
 from milestones.store.status_history import SqlStatusHistory
@@ -136,6 +137,7 @@ def _monitor(settings: Settings, engine: Engine) -> Monitor:
         revisits=SqlRevisits(engine),
         checks=SqlChecks(engine),
         page_reads=SqlPageReads(engine),
+        records=SqlRecords(engine),
         case_reads=SqlCaseReads(engine),
         fetch=fetch_of(settings, clock),
         watch=_watch(engine, archive, clock, settings.origin),

@@ -6,15 +6,17 @@ from milestones.services.ports.keeping import Captures, LastClaims, Readings, St
 from milestones.services.ports.ledger import Appended, Checkpoints, HeldNote, Ledger, People, Person
 from milestones.services.ports.page_reads import BillStep, PageReads, Waiting
 from milestones.services.ports.read_models import ReadTables, Standings, StatusIntervals, TakesIntervals, TakesTables
+from milestones.services.ports.records import Records, Rested
 from milestones.services.ports.seen import Seen
 from milestones.services.ports.sources import Answer, Archive, Clock, Fetch, Link, Listed, Listing, Progress, Source, Validators
-from milestones.services.ports.telling import Audit, Finding, Message, Post
+from milestones.services.ports.telling import Attachment, Audit, Finding, Message, Post
 from milestones.services.ports.watching import Backlog, Checks, Edit, Revisits, Version
 
 __all__ = [
     "Answer",
     "Appended",
     "Archive",
+    "Attachment",
     "Audit",
     "Backlog",
     "BillStep",
@@ -42,6 +44,8 @@ __all__ = [
     "Progress",
     "ReadTables",
     "Readings",
+    "Records",
+    "Rested",
     "Revisits",
     "Seen",
     "Source",
