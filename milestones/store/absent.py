@@ -26,7 +26,7 @@ _ABSENT = f"""
     JOIN document was ON was.digest = e.document_digest
     JOIN document now ON now.document_id = was.document_id
     JOIN reading r ON r.document_digest = now.digest
-    WHERE now.source IN :keys AND {_STANDS}
+    WHERE {{keys}} IN :keys AND {_STANDS}
     AND NOT EXISTS (SELECT 1 FROM document newer WHERE newer.document_id = now.document_id AND newer.version > now.version)
     AND NOT EXISTS (SELECT 1 FROM reading newer WHERE newer.document_digest = now.digest AND newer.reading_id > r.reading_id)
     AND NOT EXISTS (
@@ -45,7 +45,16 @@ _OF_DOCUMENTS = f"""
 
 def retractions(connection: Connection, sources: Collection[str], *, producer: str, run_id: str) -> list[Draft]:
     """A retraction for each claim that stands in the ledger and no longer in its document, for documents of these sources."""
-    rows = [row._mapping for row in select_in(connection, _ABSENT, sources)]  # noqa: SLF001  # its public name
+    return _absent(connection, "now.source", sources, producer=producer, run_id=run_id)
+
+
+def retractions_of(connection: Connection, claims: Collection[str]) -> list[Draft]:
+    """The same for these claims, whatever the source of their documents; of nobody's making."""
+    return _absent(connection, "e.claim_key", claims, producer="", run_id="")
+
+
+def _absent(connection: Connection, column: str, keys: Collection[str], *, producer: str, run_id: str) -> list[Draft]:
+    rows = [row._mapping for row in select_in(connection, _ABSENT.format(keys=column), keys)]  # noqa: SLF001  # its public name
     return [_retraction(row, row["now_digest"], same_page=bool(row["same_page"]), producer=producer, run_id=run_id) for row in rows]
 
 

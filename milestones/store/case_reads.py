@@ -19,7 +19,7 @@ _OUTCOME = "SELECT outcome, reason, at FROM candidate_outcome WHERE candidate_id
 _TOLD = """
     SELECT * FROM event
     WHERE commitment = :commitment AND ((kind IS NOT NULL AND target = :target) OR type LIKE 'commitment.%' OR type = 'ruling.made')
-    ORDER BY position
+    ORDER BY position LIMIT :limit
 """
 
 _COVERAGE = """
@@ -47,10 +47,10 @@ class SqlCaseReads:
             return None
         return Case(staged=found[0], outcome=Outcome(last.outcome), because=last.reason, at=time_of(last.at), waits=waits)
 
-    def told_of(self, commitment: str, target: str) -> list[Recorded]:
+    def told_of(self, commitment: str, target: str, limit: int) -> list[Recorded] | None:
         with reading(self._engine) as connection:
-            rows = connection.execute(text(_TOLD), {"commitment": commitment, "target": target})
-            return [event_of(row) for row in rows.mappings()]
+            rows = connection.execute(text(_TOLD), {"commitment": commitment, "target": target, "limit": limit + 1}).mappings().all()
+        return [event_of(row) for row in rows] if len(rows) <= limit else None
 
     def coverage_of(self, source: str) -> list[CoverageRow]:
         with reading(self._engine) as connection:

@@ -29,8 +29,8 @@ class CaseReads(Protocol):
         """The candidate of this number, if it has an outcome."""
         ...
 
-    def told_of(self, commitment: str, target: str) -> Sequence[Recorded]:
-        """The events, in order, that the status of one target of a commitment rests on."""
+    def told_of(self, commitment: str, target: str, limit: int) -> Sequence[Recorded] | None:
+        """The events, in order, that the status of one target of a commitment rests on; None where there are more than `limit`."""
         ...
 
     def coverage_of(self, source: str) -> Sequence[CoverageRow]:
