@@ -15,7 +15,7 @@ def quoted(document: Document, words: str) -> tuple[str, str]:
     wanted = "".join(c for c, _ in _folded(normalize("NFC", words))).strip()
     if not wanted:
         raise LedgerError("no words are given to look for; quote the page")
-    for place, text in _places(document):
+    for place, text in places(document):
         folded = list(_folded(text))
         at = "".join(c for c, _ in folded).find(wanted)
         if at < 0:
@@ -27,7 +27,7 @@ def quoted(document: Document, words: str) -> tuple[str, str]:
     raise LedgerError(f"the words do not stand in one paragraph of {document.url}; copy them from the page")
 
 
-def _places(document: Document) -> Iterator[tuple[str, str]]:
+def places(document: Document) -> Iterator[tuple[str, str]]:
     """The places of a document with their texts as they are kept, in NFC."""
     yield "h", normalize("NFC", document.headline)
     yield from ((f"p{n}", normalize("NFC", text)) for n, text in enumerate(document.paragraphs))

@@ -7,9 +7,9 @@ the same origin can read: no page has a script in it, everything scraped is esca
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from milestones.airflow.pages import dag, out, scoreboard, today
@@ -34,7 +34,10 @@ def application() -> FastAPI:
     """The application, made at the first request: most of Airflow's processes never serve one."""
     from airflow.api_fastapi.core_api.security import get_user  # not a documented path; tests/airflow/test_pages.py holds it
 
-    app = FastAPI(dependencies=[Depends(get_user)], docs_url=None, redoc_url=None, openapi_url=None)
+    async def known(request: Request, user: Annotated[Any, Depends(get_user)]) -> None:
+        request.state.milestones_user = user  # for `access`: whoever was let in is not asked a second time
+
+    app = FastAPI(dependencies=[Depends(known)], docs_url=None, redoc_url=None, openapi_url=None)
     for method, path, page in ROUTES:
         app.add_api_route(path, page, methods=[method], response_class=HTMLResponse)
     answer_errors(app)
