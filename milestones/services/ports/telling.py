@@ -1,7 +1,7 @@
 """Judging rows, and handing messages over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
@@ -21,13 +21,25 @@ class Audit(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """Something that goes with a mail; a picture that the HTML shows is named there by its `cid`, everything else has none."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+    cid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A mail ready to send."""
+    """A mail ready to send. `list_id` is the subscription that it comes by; without one it is no mail of a list."""
 
     message_id: str
     subject: str
     text: str
     html: str
+    list_id: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Post(Protocol):
