@@ -4,10 +4,13 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.airflow.pages import Spoil
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG
@@ -58,3 +61,36 @@ def metadata_database() -> None:
     initdb()
     for name in POOLS:
         Pool.create_or_update_pool(name, slots=1, description="", include_deferred=False)
+
+
+@pytest.fixture
+def signed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of the pages whom Airflow knows; mounted as Airflow does it, behind a prefix, over an empty home."""
+    from airflow.api_fastapi.core_api.security import get_user
+    from fastapi import FastAPI
+    from fastapi.testclient import TestClient
+
+    from milestones.airflow.pages import application
+
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
+    app, outer = application(), FastAPI(root_path="/behind")
+    outer.mount("/milestones", app)
+    app.dependency_overrides[get_user] = lambda: "somebody"
+    yield TestClient(outer)
+    app.dependency_overrides.clear()
+
+
+@pytest.fixture
+def spoiled(signed_in: Any) -> Spoil:
+    """Makes the ledger and its read tables, then changes rows of these as if something else had been known."""
+    from milestones.bootstrap import open_monitor
+
+    def spoil(changes: Mapping[str, Mapping[str, Any]], added: Mapping[str, Sequence[Mapping[str, Any]]] | None = None) -> None:
+        with open_monitor() as monitor:
+            position = monitor.project()
+            tables = ("read_commitment", "read_target", "read_milestone", "read_source", "read_status_count")
+            rows = {name: [row | dict(changes.get(name, {})) for row in monitor.read_tables.rows(name)] for name in tables}
+            rows = {name: [*found, *(added or {}).get(name, [])] for name, found in rows.items()}
+            monitor.read_tables.replace(rows, position=position + 1, as_of=monitor.clock())
+
+    return spoil

@@ -1,59 +1,12 @@
 """The pages show nothing without a login, and nothing that a scraped text could do harm with."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-HOSTILE = "<script>alert(1)</script>\u202egnp.exe"
-
-
-def row(**other: Any) -> dict[str, Any]:
-    return {
-        "commitment": "PA2024/DE-04",
-        "title_en": "A bill",
-        "title_zh": "條例草案",
-        "deadline_printed": "by the end of 2024",
-        "status_en": "Met",
-        "status_zh": "已達成",
-        "basis_en": None,
-        "unread_sources": None,
-        "occurred_on": "2024-12-18",
-        "evidence_count": 3,
-        "documents_searched": 9,
-        "as_of_on": "2026-06-30",
-        **other,
-    }
-
-
-def shown(language: str = "en", *, replica: bool = False, unread: dict[str, str] | None = None, targets: list[dict[str, Any]] | None = None) -> str:
-    from milestones.airflow.pages.frame import Footing, Frame
-    from milestones.airflow.pages.scoreboard import render
-    from milestones.domain.events import Origin
-
-    frame = Frame(language=language, root="/milestones", path="/", query={}, framed=False)
-    footing = Footing(origin=Origin.REPLICA if replica else Origin.LIVE, position=7, as_of_on="2026-06-30", contact=None)
-    rows = [row()] if targets is None else targets
-    return bytes(render(frame, footing, targets=rows, titles={}, unread=unread or {}).body).decode()
-
-
-@pytest.fixture
-def signed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A client of the pages whom Airflow knows; mounted as Airflow does it."""
-    from airflow.api_fastapi.core_api.security import get_user
-    from fastapi import FastAPI
-    from fastapi.testclient import TestClient
-
-    from milestones.airflow.pages import application
-
-    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
-    app, outer = application(), FastAPI(root_path="/behind")
-    outer.mount("/milestones", app)
-    app.dependency_overrides[get_user] = lambda: "somebody"
-    yield TestClient(outer)
-    app.dependency_overrides.clear()
+from tests.airflow.pages import Spoil
 
 
 def test_no_route_answers_without_a_login(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,40 +66,100 @@ def test_inside_a_frame_links_to_publishers_stay_inside() -> None:
     assert frame.out("javascript:alert(1)") == ""
 
 
-def test_scraped_text_is_shown_and_never_obeyed() -> None:
-    page = shown(replica=True, targets=[row(title_en=HOSTILE, deadline_printed='"><img src=x onerror=alert(1)>')])
-    assert "<script" not in page
-    assert "<img" not in page
-    assert "\u202e" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "facsimiles" in page
+def test_live_pages_do_not_say_facsimiles(signed_in: Any, spoiled: Spoil) -> None:
+    from milestones.bootstrap import open_monitor
+
+    spoiled({})
+    with open_monitor() as monitor:
+        assert monitor.origin == "live"
+    for path in ("", "scoreboard", "out"):
+        assert "facsimiles" not in signed_in.get(f"/behind/milestones/{path}").text
 
 
-def test_live_pages_do_not_say_facsimiles() -> None:
-    assert "facsimiles" not in shown()
+def test_pages_of_a_replica_say_that_it_is_one(signed_in: Any, spoiled: Spoil, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MILESTONES_MIRROR", "http://127.0.0.1:9")
+    spoiled({})
+    for path in ("", "scoreboard"):
+        assert "facsimiles" in signed_in.get(f"/behind/milestones/{path}").text
 
 
-def test_chinese_pages_are_in_chinese() -> None:
-    page = shown("zh")
-    assert "已達成" in page
-    assert "總覽" in page
+def test_whoever_runs_it_may_be_told_of_an_error(signed_in: Any, spoiled: Spoil, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoiled({})
+    assert "Something wrong?" not in signed_in.get("/behind/milestones/").text
+    monkeypatch.setenv("MILESTONES_CONTACT", "<b>team@example.org</b>")
+    page = signed_in.get("/behind/milestones/").text
+    assert "Something wrong? Tell &lt;b&gt;team@example.org&lt;/b&gt;." in page
 
 
-@pytest.mark.parametrize("targets", [[], [row()]])
-def test_a_source_whose_newest_reading_failed_is_named_with_its_error(targets: list[dict[str, Any]]) -> None:
-    page = shown(unread={"press-releases": f"nobody answers {HOSTILE}"}, targets=targets)
-    assert "The newest reading failed" in page
-    assert "press-releases" in page
-    assert "nobody answers &lt;script&gt;" in page
-    assert "\u202e" not in page
-    assert "reading failed" not in shown(targets=targets)
+def test_without_a_ledger_one_line_says_what_to_do(signed_in: Any, tmp_path: Path) -> None:
+    answer = signed_in.get("/behind/milestones/")
+    assert answer.status_code == 503
+    assert "The record cannot be shown now" in answer.text
+    assert "MILESTONES_HOME" in answer.text
+    assert list(tmp_path.iterdir()) == [], "looking makes no ledger"
+
+
+def test_errors_are_pages_too_and_tell_nothing_of_what_went_wrong_inside(signed_in: Any, spoiled: Spoil, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fastapi.testclient import TestClient
+
+    spoiled({})
+    missing = signed_in.get("/behind/milestones/nothing?lang=zh")
+    assert missing.status_code == 404
+    assert "找不到此頁" in missing.text
+    assert missing.headers["content-security-policy"]
+    monkeypatch.setattr("milestones.airflow.pages.today.footing", lambda _: 1 / 0)
+    unforeseen = TestClient(signed_in.app, raise_server_exceptions=False).get("/behind/milestones/")
+    assert unforeseen.status_code == 500
+    assert "Something unforeseen" in unforeseen.text
+    assert "division" not in unforeseen.text
+
+
+def test_whoever_is_not_logged_in_is_told_where_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fastapi import FastAPI
+    from fastapi.testclient import TestClient
+
+    from milestones.airflow.pages import application
+
+    monkeypatch.setenv("MILESTONES_HOME", str(tmp_path))
+    outer = FastAPI(root_path="/behind")
+    outer.mount("/milestones", application())
+    answer = TestClient(outer).get("/behind/milestones/")
+    assert answer.status_code == 401
+    assert 'href="/behind/auth/login"' in answer.text
+
+
+@pytest.mark.parametrize(("header", "inside"), [("iframe", True), ("document", False), (None, True)])
+def test_an_address_is_named_where_the_frame_cannot_open_it(signed_in: Any, header: str | None, inside: bool) -> None:
+    from fastapi import Request
+
+    from milestones.airflow.pages.frame import frame_of
+
+    headers = [(b"sec-fetch-dest", header.encode())] if header else []
+    scope = {"type": "http", "headers": headers, "query_string": b"", "path": "/milestones/", "root_path": "/milestones"}
+    assert frame_of(Request(scope)).framed is inside
+    page = signed_in.get("/behind/milestones/out", params={"to": "https://www.info.gov.hk/gia/general/202412/18/P2024121800001.htm"}).text
+    assert 'value="https://www.info.gov.hk/gia/general/202412/18/P2024121800001.htm"' in page
+    for hostile in ("javascript:alert(1)", 'https://a.example/"onclick=', "data:text/html,x", "//a.example"):
+        page = signed_in.get("/behind/milestones/out", params={"to": hostile}).text
+        assert "This is no address of a web page" in page
+        assert "alert" not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize(
+    ("dag", "path"),
+    [("ingest_press_releases", "/sources/press-releases"), ("ingest_history", "/sources"), ("publish", "/review"), ("deadlines", "/")],
+)
+def test_the_tab_of_a_dag_leads_to_what_it_makes(signed_in: Any, dag: str, path: str) -> None:
+    answer = signed_in.get(f"/behind/milestones/dag/{dag}", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/behind/milestones{path}"
 
 
 def test_every_text_of_the_templates_is_there_in_both_languages_and_used() -> None:
     from milestones.reports.wording import words
 
-    folder = Path(__file__).resolve().parents[2] / "milestones/airflow/pages"
-    source = "\n".join(f.read_text("utf-8") for f in [*folder.glob("templates/*.jinja"), *folder.glob("*.py")])
+    folder = Path(__file__).resolve().parents[2] / "milestones"
+    source = "\n".join(f.read_text("utf-8") for f in [*folder.rglob("*.jinja"), *folder.rglob("*.py")])
     named = set(re.findall(r"""\b(?:t|say)\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""", source))
     assert named <= set(words())
     composed = set(re.findall(r"""\b(?:t|say)\(\s*f?["']([a-z_]+)\.(?:["'] ~|\{)""", source))
@@ -159,3 +172,17 @@ def test_the_plugin_registers_the_page_and_stays_light() -> None:
     source = (Path(__file__).resolve().parents[2] / "plugins/milestones_plugin.py").read_text("utf-8")
     top = {node.module for node in ast.parse(source).body if isinstance(node, ast.ImportFrom)}
     assert top == {"typing", "airflow.plugins_manager"}
+
+
+def test_the_views_that_the_plugin_registers_hold_behind_a_prefix_and_lead_to_pages() -> None:
+    from airflow.api_fastapi.core_api.datamodels.plugins import ExternalViewResponse
+
+    from milestones.airflow.pages.app import ROUTES
+    from plugins.milestones_plugin import MilestonesPlugin
+
+    views = [ExternalViewResponse(**view) for view in MilestonesPlugin.external_views]
+    assert len({view.url_route for view in views}) == len(views), "the second of a name would be left out"
+    for view in views:
+        mount, _, path = view.href.partition("/")
+        assert mount == "milestones", "relative to the base of Airflow's document"
+        assert ("GET", "/" + path.replace("{DAG_ID}", "{name}")) in {(method, path) for method, path, _ in ROUTES}
