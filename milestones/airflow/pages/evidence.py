@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from milestones.airflow.pages.wording import say
 from milestones.domain.commitments import Commitment, Subject
 from milestones.domain.dates import Precision
 from milestones.domain.events import CONTEXT, EventType, Recorded, State
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.vocabulary import Vocabulary
+from milestones.reports.wording import say
 
 _STATEMENTS = frozenset({EventType.MILESTONE_REPORTED, EventType.MILESTONE_AMENDED})
 
