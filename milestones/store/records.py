@@ -9,6 +9,7 @@ from sqlalchemy.types import NullType
 
 from milestones.domain.dates import utc_text
 from milestones.domain.events import Recorded
+from milestones.domain.revisions import KEY
 from milestones.services.ports import Rested
 from milestones.store.engine import reading
 from milestones.store.rows import EVENT_COLUMNS, event_of, plain, time_of
@@ -17,6 +18,14 @@ from milestones.store.statements import chunks, select_in
 _EVENT = table("event", *map(column, EVENT_COLUMNS))
 
 _RESTS_ON = "SELECT digest, capture, seen_at FROM document WHERE digest IN :keys"
+
+# Of a step that the tables know, the events; of these the few that carry a later deadline (`domain.revisions.KEY`).
+_REVISIONS = text(f"""
+    SELECT e.* FROM event e WHERE e.position IN (
+        SELECT v.position FROM read_evidence v JOIN read_milestone m ON m.milestone_id = v.milestone_id
+        WHERE m.commitment IN :keys AND m.kind = 'delayed'
+    ) AND e.data LIKE '%"{KEY}"%'
+""").bindparams(bindparam("keys", expanding=True))  # noqa: S608 - nothing but constants
 
 _STANDING = text("""
     SELECT target, status, basis, occurred_on, occurred_precision, straddles, start_not_found, slippage_days, unread_sources
@@ -56,6 +65,11 @@ class SqlRecords:
     def rests_on(self, documents: Collection[str]) -> Mapping[str, Rested]:
         with reading(self._engine) as connection:
             return {r.digest: Rested(capture=r.capture, seen_at=time_of(r.seen_at)) for r in select_in(connection, _RESTS_ON, documents)}
+
+    def revisions(self, commitments: Collection[str]) -> Sequence[Recorded]:
+        with reading(self._engine) as connection:
+            found = [event_of(row) for keys in chunks(commitments) for row in connection.execute(_REVISIONS, {"keys": keys}).mappings()]
+        return sorted(found, key=lambda e: e.position)
 
     def standing(self, commitment: str, *, on: date, known_at: datetime) -> Mapping[str, Mapping[str, Any]]:
         asked = plain({"commitment": commitment, "on": on, "known_at": known_at})

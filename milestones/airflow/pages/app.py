@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from milestones.airflow.pages import commitment, dag, out, scoreboard, today
+from milestones.airflow.pages import commitment, dag, out, scoreboard, timeline, today
 from milestones.airflow.pages.errors import answer_errors
 from milestones.airflow.pages.frame import HEADERS
 
@@ -23,6 +23,7 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/", today.page),
     ("GET", "/scoreboard", scoreboard.page),
+    ("GET", "/timeline", timeline.page),
     ("GET", "/commitment/{name:path}", commitment.page),
     ("GET", "/out", out.page),
     ("GET", "/dag/{name}", dag.page),

@@ -50,12 +50,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Would:
-    """What would change a status: the new one, in words, and the steps as (kind, what it is about)."""
+    """What would change a status: the new one, in words, and what each step is about with the kinds that do."""
 
     flip: Flip
     status: str
     basis: str
-    steps: tuple[tuple[str, str], ...]
+    steps: Mapping[str, Sequence[str]]
     unit: str
 
 
@@ -194,11 +194,14 @@ def _target(
 def _would(flip: Flip, commitment: Commitment, vocabulary: Vocabulary, language: str) -> Would:
     subjects = {s.slug: s for s in commitment.subjects}
     unit = flip.quantity.unit if flip.quantity else ""
+    steps: dict[str, list[str]] = {}
+    for step in flip.steps:
+        steps.setdefault(name_of(subjects.get(step.subject), step.subject, language), []).append(vocabulary.kinds[step.kind].of(language))
     return Would(
         flip=flip,
         status=vocabulary.statuses[flip.to].of(language),
         basis=vocabulary.bases[flip.basis].of(language) if flip.basis else "",
-        steps=tuple((vocabulary.kinds[s.kind].of(language), name_of(subjects.get(s.subject), s.subject, language)) for s in flip.steps),
+        steps=steps,
         unit=vocabulary.units[unit].of(language) if unit in vocabulary.units else unit,
     )
 

@@ -36,6 +36,7 @@ HEADERS = {
 PAGES = (
     ("today", "/"),
     ("scoreboard", "/scoreboard"),
+    ("timeline", "/timeline"),
 )
 """Name and path of each page of the navigation, in its order: today, scoreboard, timeline, review, sources, ledger, subscriptions."""
 

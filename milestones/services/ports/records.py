@@ -34,6 +34,10 @@ class Records(Protocol):
         """What documents, by digest, rest on."""
         ...
 
+    def revisions(self, commitments: Collection[str]) -> Sequence[Recorded]:
+        """The current events that give targets of these commitments a later official deadline, in ledger order."""
+        ...
+
     def standing(self, commitment: str, *, on: date, known_at: datetime) -> Mapping[str, Mapping[str, Any]]:
         """By target, its status on a day as known at an instant: what `StatusIntervals.as_of` tells of one commitment."""
         ...
