@@ -31,8 +31,18 @@ def milestone(number: int, **other: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+COMMITMENTS = [
+    {
+        "commitment": key, "place": place, "policy_document": "PA2024", "policy_document_en": "Address", "policy_document_zh": "報告",
+        "promised_on": "2024-10-16", "section_en": "S", "section_zh": "章", "heading_en": "H", "heading_zh": "節", "title_en": "T", "title_zh": "題",
+        "bureaux": "FSTB", "met": 0, "of": 1, "target_count": 1, "as_of_position": 9, "as_of_on": "2025-06-01",
+    }
+    for place, key in enumerate(("PA2024/DE-04", "PA2024/IT-25"), start=1)
+]  # fmt: skip
+
+
 def keep(engine: Engine, rows: Sequence[dict[str, Any]]) -> SqlPageReads:
-    SqlReadTables(engine).replace({"read_milestone": rows}, position=9, as_of=NOW)
+    SqlReadTables(engine).replace({"read_milestone": rows, "read_commitment": COMMITMENTS}, position=9, as_of=NOW)
     return SqlPageReads(engine)
 
 
