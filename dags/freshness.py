@@ -14,9 +14,9 @@ never change, fields or features that are gone, too few documents, counts of oth
 Legislative Council count for nothing, and one working day more is allowed: nobody can know of a typhoon beforehand.
 
 * **Green**: every source is as usual. The log says of each when it was read last, its newest document, and what each canary says.
-* **Red**: a source is degraded (two failures in a row; the ledger says since when), or a canary failed once. The operators get one mail for each
-  incident, not one an hour. Statuses, digests and the page name the commitments that cannot be judged meanwhile, and nothing is retracted
-  because of that source. A red run turns green by itself once the source reads well again.
+* **Red**: a source is degraded (two failures in a row; the ledger says since when), or a canary failed once. The operators get one mail when an
+  incident begins and one when it ends, not one an hour. Statuses, digests and the page name the commitments that cannot be judged meanwhile,
+  and nothing is retracted because of that source. A red run turns green by itself once the source reads well again.
 * **What to do**: read the reason in the last line of the log, then "When a source goes quiet" in `docs/operations.md`; `milestones sources` says
   the same as the log at any time.
 """,

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from airflow.sdk import Asset
 
-from milestones.airflow.incidents import tell_of_incidents
-from milestones.airflow.post import tell_operators
+from milestones.airflow.incidents import tell_of_incidents, tell_of_sound_sources
+from milestones.airflow.notices import tell_of_failure, tell_of_recovery
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 
@@ -47,12 +47,13 @@ DAG_DEFAULTS: dict[str, Any] = {
     "default_args": {
         "owner": "monitoring-team",
         "execution_timeout": timedelta(minutes=10),
-        "on_failure_callback": tell_operators,
+        "on_failure_callback": tell_of_failure,
+        "on_success_callback": tell_of_recovery,
     },
 }
 
-WATCH_DEFAULTS: dict[str, Any] = {"on_failure_callback": tell_of_incidents}
-"""One mail for each incident, not for each hour that it lasts."""
+WATCH_DEFAULTS: dict[str, Any] = {"on_failure_callback": tell_of_incidents, "on_success_callback": tell_of_sound_sources}
+"""One mail when a source's incident begins and one when it ends, whatever else makes the check red meanwhile."""
 
 INGEST_DEFAULTS: dict[str, Any] = {
     "retries": 2,

@@ -4,6 +4,7 @@ A ledger of facsimiles (`replica`) hands mail to no host but loopback, whatever 
 """
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,10 @@ def mail_connection() -> Any:
         return None
 
 
-def tell_operators(context: Any) -> int:
-    """On failure of a task: a mail to the `operators` of the SMTP connection; without connection or operators, one line in the log.
+def mail_operators(heading: str, paragraphs: Sequence[str]) -> int:
+    """Mails plain paragraphs to the `operators` of the SMTP connection; without connection or operators, one line in the log. How many were told.
 
-    How many were told.
+    May be called by tasks and their callbacks, and in threads of the triggerer. Raises what the mail server makes fail.
     """
     connection = mail_connection()
     operators = connection.extra_dejson.get("operators") if connection else None
@@ -83,12 +84,14 @@ def tell_operators(context: Any) -> int:
     from airflow.providers.smtp.notifications.smtp import SmtpNotifier
 
     addresses = [address.strip() for address in operators.split(",")]
+    # the words go in as values: some are those of errors, and of pages, and must not be read as a template
     SmtpNotifier(
         to=addresses,
-        subject="[Milestone Monitor] {{ dag.dag_id }}: {{ ti.task_id }} failed",
-        html_content="<p>{{ exception | string | e }}</p><p>Run {{ run_id | e }}. The description of the DAG in Airflow says what to do.</p>",
+        from_email=connection.extra_dejson.get("from_email") or SENDER,
+        subject="[Milestone Monitor] {{ heading }}",
+        html_content="{% for paragraph in paragraphs %}<p>{{ paragraph | e }}</p>\n{% endfor %}",
         smtp_conn_id=CONNECTION,
-    )(context)
+    )({"heading": heading, "paragraphs": list(paragraphs)})
     return len(addresses)
 
 

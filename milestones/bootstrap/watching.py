@@ -48,7 +48,11 @@ class Watching:
         incidents = [incident for name in self.monitor.settings.sources if (incident := seen.incident(name)[0])]
         return incident_mail.untold(incidents, self.monitor.ledger) if incidents else []
 
-    def told(self, incidents: Sequence[Incident], *, recipients: int, went_to: str, run_id: str) -> None:
-        """Records that the operators had a mail about these."""
-        drafts = [incident_mail.told_draft(i, recipients=recipients, went_to=went_to, producer=PRODUCER, run_id=run_id) for i in incidents]
+    def untold_ends(self) -> list[Incident]:
+        """Incidents of which the operators were told and which have ended, without a mail about that."""
+        return incident_mail.untold_ends(self.monitor.ledger)
+
+    def told(self, incidents: Sequence[Incident], news: incident_mail.News, *, recipients: int, went_to: str, run_id: str) -> None:
+        """Records that the operators had a mail with this news about these."""
+        drafts = [incident_mail.told_draft(i, news, recipients=recipients, went_to=went_to, producer=PRODUCER, run_id=run_id) for i in incidents]
         self.monitor.ledger.append(drafts, now=self.monitor.clock())

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
+from milestones.airflow.installation import free_port
+from tests.airflow.inbox import Inbox
 from tests.airflow.pages import Spoil
 
 if TYPE_CHECKING:
@@ -94,3 +97,14 @@ def spoiled(signed_in: Any) -> Spoil:
             monitor.read_tables.replace(rows, position=position + 1, as_of=monitor.clock())
 
     return spoil
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, int]]:
+    handler = Inbox()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        yield handler, controller.port
+    finally:
+        controller.stop()

@@ -1,31 +1,18 @@
 """Mail by Airflow's connection: to a real SMTP peer, in the way the connection says, and never from facsimiles to another machine."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from milestones.airflow.installation import free_port
 from milestones.airflow.post import post_by
 from milestones.domain.errors import DeliveryError
 from milestones.domain.events import Origin
 from milestones.services.ports import Message
+from tests.airflow.inbox import Inbox
 
 MESSAGE = Message(message_id="digest@milestone-monitor", subject="What happened", text="plain words", html="<p>plain words</p>")
-
-
-class Inbox:
-    """Keeps what arrives."""
-
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
-        self.mails.append(envelope)
-        return "250 OK"
 
 
 class Connection:
@@ -33,17 +20,6 @@ class Connection:
 
     def __init__(self, host: str, port: int | None, **extra: Any) -> None:
         self.host, self.port, self.login, self.password, self.extra_dejson = host, port, None, None, extra
-
-
-@pytest.fixture
-def inbox() -> Iterator[tuple[Inbox, int]]:
-    handler = Inbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    try:
-        yield handler, controller.port
-    finally:
-        controller.stop()
 
 
 def clock() -> datetime:

@@ -13,6 +13,7 @@ from milestones.bootstrap import Monitor, Watching, open_monitor
 from milestones.domain.errors import Unreachable
 from milestones.domain.incidents import stream_of
 from milestones.domain.watching import Canary
+from milestones.services.incident_mail import News
 from milestones.services.ports import Answer, Validators
 from milestones.settings import settings_from
 from scrapers import SOURCES
@@ -116,10 +117,15 @@ def test_a_source_that_nobody_reads_is_told_by_the_hour(tmp_path: Path) -> None:
         assert told_of(monitor) == ["source.degraded"]
         untold = Watching(monitor).untold()
         assert [i.source for i in untold] == [PRESS]
-        Watching(monitor).told(untold, recipients=1, went_to="smtp_default", run_id="hour-3")
+        Watching(monitor).told(untold, News.BEGUN, recipients=1, went_to="smtp_default", run_id="hour-3")
         assert Watching(monitor).untold() == []
+        assert Watching(monitor).untold_ends() == []
         passed(monitor, "again", blind=False)
         assert told_of(monitor) == ["source.degraded", "source.recovered"]
+        ended = Watching(monitor).untold_ends()
+        assert ended == untold
+        Watching(monitor).told(ended, News.ENDED, recipients=1, went_to="smtp_default", run_id="hour-4")
+        assert Watching(monitor).untold_ends() == []
 
 
 def test_a_new_layout_is_noticed_though_every_page_can_be_read(tmp_path: Path) -> None:
