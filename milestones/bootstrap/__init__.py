@@ -3,6 +3,7 @@
 The command line and the DAGs open a Monitor and call one of its steps.
 """
 
+from milestones.bootstrap.deciding import Deciding
 from milestones.bootstrap.evidence import Evidence
 from milestones.bootstrap.monitor import Monitor
 from milestones.bootstrap.pages import PageReader, page_reader
@@ -11,6 +12,7 @@ from milestones.bootstrap.watching import Watching
 from milestones.bootstrap.wiring import load_settings, open_as_found, open_existing, open_monitor
 
 __all__ = [
+    "Deciding",
     "Evidence",
     "Monitor",
     "PageReader",

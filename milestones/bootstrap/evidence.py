@@ -37,17 +37,19 @@ class Evidence:
 
     def verify(self, *, outside: Sequence[Note] = (), progress: Progress = quiet) -> integrity.Inspection:
         """Everything that can be checked of this ledger, also against checkpoints held elsewhere."""
-        verifiers = verifiers_of(self.monitor.settings.verifier_keys) if self.monitor.settings.verifier_keys else []
-        if signer := self._signer():
-            verifiers.append(signer.verifier)
         return integrity.inspect_ledger(
             self.monitor.checkpoints,
             self.monitor.inspect,
-            partial(judged, verifiers=tuple(dict.fromkeys(verifiers))) if verifiers else None,
+            self._judge(),
             compare=self._compare_read_models,
             outside=outside,
             progress=progress,
         )
+
+    def kept(self, limit: int) -> list[integrity.Kept]:
+        """The newest checkpoints of this ledger, newest first, and what their signatures are worth here."""
+        newest = self.monitor.checkpoints.all()[: -limit - 1 : -1]
+        return integrity.judged_notes(newest, integrity.origin_of(self.monitor.checkpoints), self._judge()) if newest else []
 
     def prove(self, event: str) -> dict[str, Any]:
         """A proof that the event of this position or id is in the ledger."""
@@ -79,6 +81,12 @@ class Evidence:
             wrong, untold = compare(model, rehearsal, self.monitor.standings.of(model.name), self.monitor.read_tables.rows)
             damages, notices = damages + wrong, notices + untold
         return damages, notices
+
+    def _judge(self) -> integrity.Judge | None:
+        verifiers = verifiers_of(self.monitor.settings.verifier_keys) if self.monitor.settings.verifier_keys else []
+        if signer := self._signer():
+            verifiers.append(signer.verifier)
+        return partial(judged, verifiers=tuple(dict.fromkeys(verifiers))) if verifiers else None
 
     def _signer(self) -> Signer | None:
         given = self.monitor.settings.signing_key

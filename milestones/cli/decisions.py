@@ -5,14 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from milestones.bootstrap import open_existing
+from milestones.bootstrap import Deciding, open_existing
 from milestones.cli.deciding import By, Reason, Slug, one, run_id, tell, who
 from milestones.cli.shared import emit, one_of, say
-from milestones.domain.errors import SettingsError
 from milestones.domain.events import EventType, Kind, Recorded
 from milestones.services import lifecycle
 from milestones.services import review as reviewing
-from milestones.services.corrections import Code, retract, standing
 from milestones.services.ports import Staged
 
 review = typer.Typer(no_args_is_help=True, help="The doubtful ones: list them, accept or reject each.")
@@ -50,28 +48,15 @@ def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl
 @review.command()
 def accept(number: Number, reason: Reason, by: By = None) -> None:
     """Agree: a candidate is a milestone, and recorded with the decision; an event that its document no longer tells is retracted."""
-    candidate, position = _numbered(number)
     with open_existing() as monitor:
-        ledger, now = monitor.ledger, monitor.clock()
-        if position:
-            stands = standing(ledger.read(), str(reviewing.unsaid(ledger, position).position))
-            signature = monitor.sign(who(by), reason, run_id=run_id())
-            tell(monitor, [retract(ledger, stands, code=Code.WITHDRAWN_BY_SOURCE, signature=signature, now=now)])
-        else:
-            signature = monitor.sign(who(by), reason, run_id=run_id())
-            tell(monitor, reviewing.accept(monitor.readings, ledger, candidate, signature=signature, now=now).events)
+        tell(monitor, Deciding(monitor).accept(number, by=who(by), reason=reason, run_id=run_id()))
 
 
 @review.command()
 def reject(number: Number, reason: Reason, by: By = None) -> None:
     """Disagree: a candidate is no milestone; an event stands though its document changed. The same text is not asked about again."""
-    candidate, position = _numbered(number)
     with open_existing() as monitor:
-        signature = monitor.sign(who(by), reason, run_id=run_id())
-        if position:
-            tell(monitor, [reviewing.keep(monitor.ledger, monitor.captures, position, signature=signature, now=monitor.clock())])
-        else:
-            tell(monitor, reviewing.reject(monitor.readings, monitor.ledger, candidate, signature=signature, now=monitor.clock()).events)
+        tell(monitor, Deciding(monitor).reject(number, by=who(by), reason=reason, run_id=run_id()))
 
 
 def rule(
@@ -147,14 +132,6 @@ def _become(id_: str, type_: EventType, effective_on: datetime, citation: str, i
             now=monitor.clock(),
         )
         tell(monitor, [done])
-
-
-def _numbered(text: str) -> tuple[int, int]:
-    """A number of the list as the number of a candidate or the position of an event; the other is 0."""
-    digits = text.removeprefix("@")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 12):
-        raise SettingsError(f"{text[:80]!r} is no number of `milestones review list`")
-    return (0, int(digits)) if text.startswith("@") else (int(digits), 0)
 
 
 def _unsaid_line(event: Recorded) -> dict[str, Any]:

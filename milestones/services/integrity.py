@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from milestones.domain.errors import Damaged, LedgerError
@@ -52,6 +53,45 @@ class Inspection:
             "damages": [{"check": d.check, "position": d.position, "detail": d.detail} for d in self.damages],
             "notices": list(self.notices),
         }
+
+
+class Signed(StrEnum):
+    """What the signatures of a checkpoint are worth to whoever knows these keys.
+
+    `holds`: a known key made one, and none is wrong. `wrong`: a known key did not make the one in its name. `unknown`: none is of a known key.
+    `unsigned`: there is none. `strange`: the note is not one of this checkpoint.
+    """
+
+    HOLDS = "holds"
+    WRONG = "wrong"
+    UNKNOWN = "unknown"
+    UNSIGNED = "unsigned"
+    STRANGE = "strange"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A checkpoint as it was made, what its signatures are worth, and who signs."""
+
+    note: HeldNote
+    signed: Signed
+    signers: tuple[str, ...] = ()
+
+
+def judged_notes(held: Iterable[HeldNote], origin: str, judge: Judge | None) -> list[Kept]:
+    """Each checkpoint of the ledger of this name with what its signatures are worth; `judge` is None where no key is known."""
+    return [_judged_note(h, _note_of(h, origin), judge) for h in held]
+
+
+def _judged_note(held: HeldNote, note: Note | None, judge: Judge | None) -> Kept:
+    if note is None:
+        return Kept(note=held, signed=Signed.STRANGE)
+    signers = tuple(f"{s.name}+{s.key_id}" for s in note.signatures)
+    if not signers:
+        return Kept(note=held, signed=Signed.UNSIGNED)
+    verdicts = judge(note.checkpoint.text, note.signatures) if judge else []
+    signed = Signed.UNKNOWN if not verdicts else Signed.HOLDS if all(verdicts) else Signed.WRONG
+    return Kept(note=held, signed=signed, signers=signers)
 
 
 def origin_of(checkpoints: Checkpoints) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from milestones.airflow.pages import commitment, dag, out, scoreboard, timeline, today
+from milestones.airflow.pages import commitment, dag, ledger, out, recording, review, scoreboard, sources, timeline, today
 from milestones.airflow.pages.errors import answer_errors
 from milestones.airflow.pages.frame import HEADERS
 
@@ -25,6 +25,16 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/scoreboard", scoreboard.page),
     ("GET", "/timeline", timeline.page),
     ("GET", "/commitment/{name:path}", commitment.page),
+    ("GET", "/review", review.page),
+    ("GET", "/review/{name}", review.case),
+    ("POST", "/review/{name}", review.decide),
+    ("GET", "/record", recording.page),
+    ("POST", "/record", recording.preview),
+    ("POST", "/record/save", recording.save),
+    ("GET", "/sources", sources.page),
+    ("GET", "/sources/{name}", sources.one),
+    ("GET", "/ledger", ledger.page),
+    ("GET", "/ledger/checkpoint/{size}", ledger.checkpoint),
     ("GET", "/out", out.page),
     ("GET", "/dag/{name}", dag.page),
 )

@@ -37,6 +37,9 @@ PAGES = (
     ("today", "/"),
     ("scoreboard", "/scoreboard"),
     ("timeline", "/timeline"),
+    ("review", "/review"),
+    ("sources", "/sources"),
+    ("ledger", "/ledger"),
 )
 """Name and path of each page of the navigation, in its order: today, scoreboard, timeline, review, sources, ledger, subscriptions."""
 
