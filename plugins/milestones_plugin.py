@@ -4,6 +4,8 @@ from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+ICON = "milestones/static/icon.svg"
+
 
 async def pages(scope: Any, receive: Any, send: Any) -> None:
     """The application behind /milestones, made at its first request."""
@@ -21,7 +23,7 @@ class MilestonesPlugin(AirflowPlugin):
     name = "milestones"
     fastapi_apps = [{"name": "Milestones", "app": pages, "url_prefix": "/milestones"}]  # noqa: RUF012  # Airflow reads plain class attributes
     external_views = [  # noqa: RUF012  # the same
-        {"name": "Milestones", "href": "milestones/", "destination": "nav", "url_route": "milestones", "nav_top_level": True},
-        {"name": "Milestones (own tab)", "href": "milestones/", "destination": "nav"},
-        {"name": "Milestones", "href": "milestones/dag/{DAG_ID}", "destination": "dag", "url_route": "milestones-of-dag"},
+        {"name": "Milestones", "href": "milestones/", "destination": "nav", "url_route": "milestones", "nav_top_level": True, "icon": ICON},
+        {"name": "Own tab", "href": "milestones/", "destination": "nav", "icon": ICON},
+        {"name": "Milestones", "href": "milestones/dag/{DAG_ID}", "destination": "dag", "url_route": "milestones-of-dag", "icon": ICON},
     ]
