@@ -1,12 +1,13 @@
-"""Says every morning which deadlines have passed and which are near."""
+"""Says on the morning of every working day which deadlines have passed and which are near."""
 
 from airflow.sdk import DAG, task
 
 from milestones.airflow.assets import DAG_DEFAULTS
+from milestones.airflow.timetable import WorkingDays
 
 with DAG(
     dag_id="deadlines",
-    schedule="30 7 * * *",
+    schedule=WorkingDays(hour=7, minute=30),
     tags=["milestones", "deadlines"],
     doc_md="""
 Lists the deadlines that have passed and those due within thirty days, one line each, on what basis. A deadline whose time was not read is

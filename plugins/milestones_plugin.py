@@ -1,8 +1,10 @@
-"""Registers the Milestones pages with Airflow. Every Airflow process imports this file, so it imports nothing of weight itself."""
+"""Registers the Milestones pages and the timetable of working days. Every Airflow process imports this file, so it imports nothing of weight itself."""
 
 from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
+
+from milestones.airflow.timetable import WorkingDays
 
 ICON = "milestones/static/icon.svg"
 
@@ -27,3 +29,4 @@ class MilestonesPlugin(AirflowPlugin):
         {"name": "Own tab", "href": "milestones/", "destination": "nav", "icon": ICON},
         {"name": "Milestones", "href": "milestones/dag/{DAG_ID}", "destination": "dag", "url_route": "milestones-of-dag", "icon": ICON},
     ]
+    timetables = [WorkingDays]  # noqa: RUF012  # the same
