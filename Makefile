@@ -1,6 +1,6 @@
 # What people and machines call. Every target sets up first; a second set-up takes no time.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test eval bench-ledger bench-detect drift lint format lock clean
+.PHONY: help setup run demo test eval bench-ledger bench-sources bench-detect drift lint format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 22
@@ -28,6 +28,9 @@ bench-detect: setup ## how fast detection reads, against plainer ways of finding
 
 drift: setup ## golden pages changed at random: how much of what is lost is noticed; ARGS="--list" names what is not
 	@.venv/bin/python -m bench.drift $(ARGS)
+
+bench-sources: setup ## how fast sources are read, from the page to the ledger; ARGS="--sizes 1000" for less
+	@.venv/bin/python -m bench.sources $(ARGS)
 
 lint: setup ## ruff, mypy strict, import directions
 	.venv/bin/ruff check .

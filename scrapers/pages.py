@@ -42,9 +42,7 @@ Each begins with one letter and no class, so that `re` leaps to where one may be
 """
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\xa0]{2,}|[\t\r\n\x0b\x0c\xa0]")
-"""Single blanks are left alone: to replace each by itself took half the time of `clean`."""
-
+_BLANKS = "\t\r\n\x0b\x0c\xa0"
 _WIDE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*+[\r\n][ \t\r\n]*+(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BREAKING = re.compile(r"address|article|blockquote|br|caption|center|d[dlt]|div|fieldset|form|h[1-6r]|li|ol|p|pre|section|table|tr|ul")
 _CELL = re.compile(r"t[dh]")
@@ -118,9 +116,14 @@ def is_whole(text: str) -> bool:
 
 def clean(text: str) -> str:
     """One line of text as a reader sees it: invisible characters gone, blanks single, no indentation."""
-    visible = _INVISIBLE.sub("", text)
-    whole = _WIDE_BREAK.sub("", visible) if "\n" in visible or "\r" in visible else visible
-    return _BLANKS.sub(" ", whole).strip(" \u3000")
+    line = _INVISIBLE.sub("", text).strip(f" {_BLANKS}\u3000")
+    if "\n" in line or "\r" in line:
+        line = _WIDE_BREAK.sub("", line)
+    for blank in _BLANKS:  # three times as fast as a pattern, and this is called for every line
+        line = line.replace(blank, " ")
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line
 
 
 def lines(root: Tag) -> list[str]:

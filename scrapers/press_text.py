@@ -25,7 +25,7 @@ _BREAKS = re.compile(
     r"|(?<=[。！？」』）\s])完\s*+(?=[0-9０-９]{4}年[^。]{0,20}香港)"  # the foot of 2012
     r"|(?<=[。！？：；」』）.!?:;\"”)])(?:\u3000{2,}+|\xa0[ \xa0]{3,}+)(?=\S)"  # an indentation after a sentence
 )
-_MARKS = ("*", "＊", "完", "\u3000\u3000", "\xa0")
+_MARKS = ("*", "＊", "完", "\u3000\u3000", "\xa0\xa0", "\xa0 ")
 """A line without any of these within has no such place: nine of ten, which to search with the pattern takes half of the time of a page."""
 
 _BLANK = " \t\r\n\xa0\u3000"
