@@ -11,6 +11,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from milestones.detection import acts_en, acts_zh, cues
+from milestones.domain.commitments import Subject
 from milestones.domain.events import Kind
 
 LEGISLATIVE = frozenset(
@@ -50,6 +51,7 @@ FAMILIES: dict[str, tuple[Kind, ...]] = {
     "commission": (Kind.STUDY_COMMISSIONED,),
     "report": (Kind.STUDY_COMPLETED,),
     "establish": (Kind.BODY_ESTABLISHED, Kind.FACILITY_OPENED, Kind.SCHEME_LAUNCHED),
+    "inaugurate": (Kind.BODY_ESTABLISHED, Kind.FACILITY_OPENED, Kind.SERVICE_LAUNCHED, Kind.SCHEME_LAUNCHED),
     "form": (Kind.BODY_ESTABLISHED,),
     "meeting": (Kind.BODY_ESTABLISHED,),
     "appoint": (Kind.APPOINTMENT,),
@@ -62,7 +64,7 @@ FAMILIES: dict[str, tuple[Kind, ...]] = {
 }
 """The kinds that a family of phrases can mean, the likeliest first."""
 
-GENERAL = frozenset({"launch", "open", "establish", "publish", "commence", "appoint"})
+GENERAL = frozenset({"launch", "open", "establish", "publish", "commence", "appoint", "inaugurate"})
 """Families of single verbs, which give way where the same verb begins a longer phrase ("launched a public consultation")."""
 
 STATED = frozenset({"meet", "delay", "cancel"})
@@ -148,21 +150,34 @@ def acts_in(text: str, language: str) -> list[Act]:
     return sorted(found, key=lambda a: (a.start, a.end))[:_MOST]
 
 
-def kind_of(act: Act, kinds: frozenset[Kind], name: str, beside: tuple[str, str, str]) -> Kind | None:
-    """Which of the subject's `kinds` the act means.
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The kind that an act means; not `sure` where it is the likeliest of several, and neither words nor the registry decide."""
+
+    kind: Kind
+    sure: bool
+
+
+def meaning_of(act: Act, subject: Subject, completing: frozenset[Kind], name: str, beside: tuple[str, str, str]) -> Meaning | None:
+    """Which of the subject's kinds the act means. `completing` are those that complete its target: they decide where the words do not.
 
     `name` are the words that name the subject, `beside` those between act and subject, those around the act, and the whole sentence.
     """
-    possible = [k for k in FAMILIES[act.family] if k in kinds and _can_be(act.family, k, name, beside[0], beside[-1])]
+    possible = [k for k in FAMILIES[act.family] if k in subject.kinds and _can_be(act.family, k, name, beside[0], beside[-1])]
     if len(possible) < 2:
-        return possible[0] if possible else None
+        return Meaning(possible[0], sure=True) if possible else None
     if act.family == "establish" and not _NOUN_PATTERNS[Kind.SCHEME_LAUNCHED].search(name):
-        return possible[0]
-    for words in (beside[0], name, beside[1]):
-        for kind in possible:
-            if kind in _NOUN_PATTERNS and _NOUN_PATTERNS[kind].search(words):
-                return kind
-    return possible[0]
+        return Meaning(possible[0], sure=True)
+    official = " ".join((*subject.names_en[:1], *subject.names_zh[:1])).lower()
+    for words in (beside[0], name, official):
+        told = next((k for k in possible if k in _NOUN_PATTERNS and _NOUN_PATTERNS[k].search(words)), None)
+        if told:
+            return Meaning(told, sure=told is not Kind.FACILITY_OPENED or act.family != "launch")
+    decided = [k for k in possible if k in completing]
+    if len(decided) == 1:
+        return Meaning(decided[0], sure=True)
+    told = next((k for k in possible if k in _NOUN_PATTERNS and _NOUN_PATTERNS[k].search(beside[1])), None)
+    return Meaning(told or possible[0], sure=act.family == "commence")
 
 
 def _instrument(words: str) -> Kind | None:

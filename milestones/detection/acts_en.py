@@ -74,6 +74,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "invite": (
         rf"\binvit(?:ed|es|e|ing|ations?)\b{_gap(110)}\b{_ASKED_FOR}\b",
         r"\b(?:launch|issu|announc|publish|releas)(?:ed|es)\b[^.;]{0,60}?\binvitations? (?:for|of|to)\b",
+        rf"\b{_BEGUN}\b{_gap(40)}\b(?:selection|recruitment|solicitation)\b",
         r"\bopen(?:s|ed)? (?:its|their) doors to (?:\w+ )?(?:applications|proposals)\b",
         r"\b(?:calls?|called|calling) for (?:\w+ )?(?:applications|proposals|expressions)\b",
         (
@@ -83,6 +84,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bapplications? (?:are|were) (?:now )?(?P<u>invited|open|accepted|received from)\b",
         r"\b(?:accept(?:ed|s|ing)?|receiv(?:es?|ed|ing))\b[^.;]{0,40}\bapplications?\b(?=[^.;]{0,40}\b(?:from|starting|today|on)\b)",
         rf"\bapplications?\b[^.;]{{0,60}}?\b(?P<v>{_OPENED}) (?:from|on|today|starting|with)\b",
+        r"\bapplications?\b[^.;]{0,60}?\b(?P<w>opens?|starts?|begins?)\b(?= (?:will|has|have|is|was) )",
         r"\bopen(?:s|ed)?\b[^.;]{0,30}\bfor (?:public )?(?:applications?|admission)\b",
         r"\bapplications? (?:\w+ )?open(?:s|ed)?\b",
         r"\b(?:may|can|could) (?:now )?apply\b(?=[^.;]{0,120}\b(?:from|starting|as of)\b)",
@@ -141,8 +143,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         ),
         r"\bset(?:s|ting)?[ -]up\b",
         r"\bc[ao]me into being\b",
-        r"\binaugurat(?:ed|es|ion of)\b",
     ),
+    "inaugurate": (r"\binaugurat(?:ed|es|ion)\b(?! address| speech)",),
     "form": (r"\bform(?:ed|s|ation of)\b", r"\bincorporat(?:ed|ion of)\b", r"\bfounded\b"),
     "meeting": (
         r"\b(?:met|meets?) for the first time\b",
@@ -159,7 +161,6 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "open": (
         r"\b(?:official(?:ly)? )?(?P<v>open(?:ed|s|ing))\b(?! remarks| session| speech| address| up| for (?:applications?|admission))",
         r"\b(?:will|to) (?P<w>open)\b(?! up| for (?:applications?|admission))",
-        r"\binaugurat(?:ed|es|ion)\b",
         r"\bc[oa]mes? into (?:service|operation)\b",
         r"\b(?:commenc(?:ed|es|e)|start(?:ed|s)?|beg(?:an|ins?)) (?:operation|service)s?\b",
         r"\bput into (?:service|operation|use)\b",
@@ -204,7 +205,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "delay": (
-        r"\b(?:delayed|postpon(?:ed|es|ement of)|defer(?:red|s)?|put off|push(?:ed)? back|put back|slipp(?:ed|age))\b",
+        r"\b(?:delayed|reschedul(?:ed|es|ing of)|postpon(?:ed|es|ement of)|defer(?:red|s)?|put off|push(?:ed)? back|put back|slipp(?:ed|age))\b",
         r"\blater than the\b[^.;]{0,60}\b(?:aim|target|plan|schedule|date|timetable)\b",
         r"\b(?:now|instead) (?:expect(?:s|ed)?|plan(?:s|ned)?|aim(?:s)?|target(?:s|ed)?)\b[^.;]{0,90}\b(?:instead of|rather than|in place of)\b",
         r"\boriginally (?:planned|intended|scheduled|aimed)\b[^.;]{0,140}\bnow\b",

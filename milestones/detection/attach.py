@@ -65,6 +65,7 @@ def attached(page: Page, passage: Passage, act: Act, tense: Tense, kind: Kind) -
 def _nearest(plain: list[DayMention], page: Page, passage: Passage, act: Act) -> Attached | None:
     """The nearest of the days that can be meant; None where a vague one ("a year ago") stands nearer."""
     language, text = page.document.language, passage.sentence.text
+    plain = [d for d in plain if not _is_of_report(d, act, passage, language)] or plain
     vague = [d for d in passage.days if d.role is Role.VAGUE]
     day = min([*plain, *vague], key=lambda d: _distance(d, act, passage, language))
     if day.role is Role.VAGUE:
@@ -99,7 +100,7 @@ def _is_of_report(day: DayMention, act: Act, passage: Passage, language: str) ->
 
 def _carried(page: Page, passage: Passage, act: Act, tense: Tense) -> Attached | None:
     """The day of an act whose sentence names none."""
-    if tense is not Tense.PAST or page.genre is not Genre.NEWS:
+    if tense is not Tense.PAST or page.genre is not Genre.NEWS or page.correction:
         return None
     if passage.sentence.is_headline:
         return None if passage.days else Attached(_here(act, page.release), Dated.RELEASE)
@@ -134,7 +135,7 @@ def _fits(day: DayMention, act: Act, tense: Tense, release: date) -> bool:
 def _reaches(day: DayMention, act: Act, passage: Passage, tense: Tense, page: Page) -> bool:
     """Whether a day before the act still holds for it: another act between takes it, unless the two are joined by "and"."""
     if day.end > act.start:
-        return True
+        return page.document.language != "zh" or tense is not Tense.UNSURE or not _of_next_clause(day, act, passage)
     text, language, release = passage.sentence.text, page.document.language, page.release
     if tense is Tense.UNSURE and language != "zh" and act.verb - day.end > 30:
         return False
@@ -143,6 +144,12 @@ def _reaches(day: DayMention, act: Act, passage: Passage, tense: Tense, page: Pa
         return True  # a day at the head of a sentence holds for all the clauses that follow
     between = [a for a in passage.acts if a.verb != act.verb and a.verb >= day.end and a.end <= act.start and not _within(a.verb, topics)]
     return not between or bool(_AND.search(text[: act.verb]))
+
+
+def _of_next_clause(day: DayMention, act: Act, passage: Passage) -> bool:
+    """Whether a Chinese day behind the act stands in a later clause that has an act of its own: 由局方成立,去年十一月開幕."""
+    between = passage.sentence.text[act.end : day.start]
+    return any(c in between for c in ",;") and any(0 <= a.start - day.end <= 8 for a in passage.acts if a.verb > act.verb)
 
 
 _WORD = re.compile(r"[a-z]+")

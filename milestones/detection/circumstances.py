@@ -41,8 +41,8 @@ def by_company(text: str, start: int, end: int, language: str) -> bool:
 
 
 _EVENTS = (
-    r"(?:seminars?|briefings?|briefing sessions?|meetings?|forums?|exhibitions?|workshops?|symposi(?:um|a)|conferences?|talks?|visits?"
-    r"|competitions?|receptions?|motions?|panel discussions?|recruitment)"
+    r"(?:seminars?|briefings?|(?:briefing|consultation|information) sessions?|meetings?|forums?|exhibitions?|workshops?|symposi(?:um|a)|talks?"
+    r"|conferences?|visits?|competitions?|receptions?|motions?|panel discussions?|recruitment)"
 )
 _EVENT_EN = re.compile(rf"\b{_EVENTS}\b(?: \w+){{0,3}} (?:on|about|for|of|under|regarding|concerning|in)(?: the| a| an)?\W{{0,3}}$")
 _EVENT_AFTER_EN = re.compile(rf"\W{{0,2}}(?:\w+ )?{_EVENTS}\b")
@@ -54,6 +54,33 @@ def is_of_an_event(text: str, start: int, end: int, language: str) -> bool:
     if language == "zh":
         return bool(_EVENT_AFTER_ZH.match(text, end))
     return bool(_EVENT_EN.search(text[:start]) or _EVENT_AFTER_EN.match(text, end))
+
+
+_REMINDS = re.compile(r"\bremind(?:s|ed|ers?|ing)?\b|提醒|提示|把握(?:最後)?(?:時間|機會)")
+
+
+def is_reminder(text: str) -> bool:
+    """Whether a sentence calls to mind what is already known, so that its own day is not that of an opening."""
+    return bool(_REMINDS.search(text))
+
+
+_NO_PARTY = re.compile(
+    r"\b(?:is|are|was|were) (?:not|neither) (?:an? )?(?:part(?:y|ies)|signator(?:y|ies))\b|\bnot (?:involved|taken part) in the agreement\b"
+    r"|(?:並非|不是|並不是)[^,。;]{0,20}(?:簽署方|簽署機構|協議(?:的)?(?:任何)?一方|締約方|當事方)"
+)
+
+
+def is_no_party(text: str) -> bool:
+    """Whether the issuer says that an agreement is not its own."""
+    return bool(_NO_PARTY.search(text))
+
+
+_CORRECTS = re.compile(r"\b(?:correct(?:ion|s|ed)|amend(?:ment|s|ed) to (?:the )?press release|clarif(?:ication|ies|ied))\b|更正|澄清")
+
+
+def is_correction(headline: str) -> bool:
+    """Whether the document corrects another, so that its own day is that of nothing."""
+    return bool(_CORRECTS.search(headline))
 
 
 _WARNING = re.compile(

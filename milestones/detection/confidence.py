@@ -40,10 +40,10 @@ class Signs:
     """What speaks for and against one claim.
 
     `gap` counts characters between the words of act and subject, `broken` says that a clause ends between them; `age` counts days
-    before the release; `grave` says that it would end a target; `indirect` that the act only shows that another took place; `beside`
-    that it is done to something else ("launched a drive for the Centre"); `event` that the subject only qualifies an event such as a seminar;
-    `general` that its verb says little; `undated_title` that a list gives nothing but a title, which names no day: the text, which
-    nobody read, may well name another.
+    before the release; `grave` says that it would end a target; `unsure_kind` that the verb could mean another kind; `indirect` that the
+    act only shows that another took place; `beside` that it is done to something else ("launched a drive for the Centre"); `event` that the
+    subject only qualifies an event such as a seminar; `general` that its verb says little; `undated_title` that a list gives nothing but a
+    title, which names no day: the text, which nobody read, may well name another.
     """
 
     strength: Strength
@@ -63,6 +63,7 @@ class Signs:
     mismatch: bool
     grave: bool
     indirect: bool
+    unsure_kind: bool
     beside: bool
     general: bool
     quoted: bool
@@ -85,7 +86,7 @@ def confidence(signs: Signs) -> int:
     score -= 25 * (signs.headline and signs.dated is Dated.MONTH)  # "starts this month": the text below gives the day
     score -= 18 * signs.beside + 4 * signs.general
     score -= 45 * signs.warning + 12 * signs.mismatch
-    doubtful = signs.grave or signs.undated_title or signs.strength is Strength.PARAPHRASED
+    doubtful = signs.grave or signs.unsure_kind or signs.undated_title or signs.strength is Strength.PARAPHRASED
     return max(0, min(APPEND_FROM - 1 if doubtful else 99, score))
 
 
@@ -112,6 +113,7 @@ def reason(signs: Signs, family: str) -> str:
         "in a warning of frauds": signs.warning,
         "tense and day disagree": signs.mismatch,
         "done to something beside it": signs.beside,
+        "it could be of another kind": signs.unsure_kind,
         "so grave that a person should look": signs.grave,
         "only a title is at hand, and the day is that of its publication": signs.undated_title,
     }

@@ -22,7 +22,8 @@ _RELATIVE = {
     "yesterday": -1,
 }
 _YEARS = {"next": 1, "last": -1, "this": 0}
-_TAIL = r"(?:,?\s(?P<year>(?:19|20)\d\d)|\s(?:of\s)?(?P<which>next|last|this)\syear)?"
+_OTHER_YEAR = r"(?:the|that)\s(?:same|following|next|previous|preceding)\syear|that\syear|(?:a|one)\syear\s(?:earlier|before|later|after)"
+_TAIL = rf"(?:,?\s(?P<year>(?:19|20)\d\d)|\s(?:of\s)?(?P<which>next|last|this)\syear|,?\s(?:(?:of|in)\s)?(?P<told>{_OTHER_YEAR}))?"
 
 _MONTH_DAY = re.compile(
     rf"""
@@ -40,21 +41,35 @@ _MONTH = re.compile(rf"\b(?:in|since|of|early|late|mid-) ?(?P<month>{_MONTHS})\b
 _QUARTER = re.compile(rf"\b(?P<nth>first|second|third|fourth) quarter(?: of)?{_TAIL}")
 
 CUE = re.compile(
-    r"\d|to(?:day|night|morrow)|yesterday|day\b|noon|morning|evening|month|quarter|immediate|year|week|recent|previous"
+    r"\d|to(?:day|night|morrow)|yesterday|day\b|noon|morning|evening|month|quarter|immediate|year|week|recent|previous|following"
     r"|(?:of|in|since|early|late) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|in the past"
 )
 """Without one of these there is no day, and nothing more to look for: most sentences end here."""
 
 VAGUE = re.compile(
     r"\b(?:(?:\w+ )?(?:years?|months?|weeks?|days?) ago|last year|earlier this year|recently|in recent (?:years|months)|(?:in|since) (?:19|20)\d\d"
-    r"|over the (?:past|last) \w+|previously|in the past)\b"
+    r"|over the (?:past|last) \w+|previously|in the past"
+    r"|(?:the )?(?:following|next|previous) (?:day|week|month|year)|(?:a|one) (?:day|week|month|year) later)\b"
 )
 
 _LIMIT = re.compile(
     r"\b(?:as of|as at|by|before|until|till|to|than|deadline (?:is|of|on)|close[sd]? on|clos(?:e|es|ing) (?:date )?(?:for \w+ )?(?:is|on)"
-    r"|end(?:s|ing)? on|expir\w+ (?:on|in)|up to|or before|prior to|through)\s(?:the end of )?$"
+    r"|end(?:s|ing)? on|ends(?: this)?|(?:will|to|shall) end|expir\w+ (?:on|in)|up to|or before|prior to|through)\s(?:the end of )?$"
 )
 _REPLACED = re.compile(r"\b(?:(?:instead of|rather than|not)\s(?:on\s)?|originally (?:scheduled|planned|set|due)\b[^.,;]*)$")
+_ISSUED = re.compile(r"\bpress releases?\b[^.;]{0,110}\b(?:issued|published|released)(?: at [\d.: apm]+)?(?: (?:earlier|on))*\s$")
+
+
+_REFERS = re.compile(rf"(?:{_OTHER_YEAR})\W*$")
+_EARLIER = re.compile(r"previous|preceding|earlier|before")
+
+
+def years_from(text: str, start: int, end: int) -> int | None:
+    """By how many years the day at start to end is told from the one named before it ("in May the same year": 0); None where it is not."""
+    refers = _REFERS.search(text, start, end)
+    if not refers:
+        return None
+    return 0 if re.search("same|that year", refers[0]) else -1 if _EARLIER.search(refers[0]) else 1
 
 
 def is_limit(text: str, start: int, _end: int) -> bool:
@@ -62,9 +77,9 @@ def is_limit(text: str, start: int, _end: int) -> bool:
     return bool(_LIMIT.search(text[max(0, start - 60) : start]))
 
 
-def is_replaced(text: str, start: int) -> bool:
-    """Whether the day at `start` no longer holds."""
-    return bool(_REPLACED.search(text[max(0, start - 60) : start]))
+def is_replaced(text: str, start: int, _end: int) -> bool:
+    """Whether the day at `start` no longer holds, or is that of an earlier release which is being corrected."""
+    return bool(_REPLACED.search(text[max(0, start - 60) : start]) or _ISSUED.search(text[max(0, start - 160) : start]))
 
 
 def in_title(_text: str, _start: int) -> bool:

@@ -12,7 +12,8 @@ _RELATIVE = {
     **dict.fromkeys(("明日", "明天"), 1),
     **dict.fromkeys(("昨日", "昨天", "昨晚"), -1),
 }
-_YEARS = {"今年": 0, "本年": 0, "去年": -1, "明年": 1}
+_YEARS = {"今年": 0, "本年": 0, "去年": -1, "明年": 1, "同年": 0, "翌年": 0, "次年": 0}
+_FROM_BEFORE = {"同年": 0, "翌年": 1, "次年": 1}
 _OF_MONTH = {"本": 0, "上": -1, "下": 1}
 _NUMBER = r"[○零一二三四五六七八九十廿卅\d]"
 _WEEK = r"(?:周|星期|週|禮拜)[一二三四五六日天]"
@@ -22,7 +23,7 @@ _DIGITS = {c: n for n, c in enumerate("○一二三四五六七八九")} | {"零
 _DATE = re.compile(
     rf"""
     (?:(?:{"|".join(_RELATIVE)}|{_WEEK_OF}?{_WEEK})\()?
-    (?:(?P<year>[○零一二三四五六七八九]{{4}}|(?:19|20)\d\d)年|(?P<which>今年|本年|去年|明年))?
+    (?:(?P<year>[○零一二三四五六七八九]{{4}}|(?:19|20)\d\d)年|(?P<which>今年|本年|去年|明年|同年|翌年|次年))?
     (?:(?P<month_of>[本上下]個?)月|(?P<month>{_NUMBER}{{1,3}})月)
     (?:(?P<day>{_NUMBER}{{1,3}})[日號](?!內|起?計|圓|元))?
     \)?
@@ -33,17 +34,18 @@ _WORD = re.compile(rf"{'|'.join(_RELATIVE)}|{_WEEK_OF}{_WEEK}")
 
 _IN_MONTH = re.compile(r"(?:[在於自早到局署處司府院]|今年|公司)$")
 
-CUE = re.compile(r"[年月日天晚早即周期週拜此過]")
+CUE = re.compile(r"[年月日翌次天晚早即周期週拜此過]")
 """Without one of these there is no day, and nothing more to look for: most sentences end here."""
 
 VAGUE = re.compile(
-    r"年前|月前|早前|日前|近日|近年|此前|過往|(?:去年|上年|前年)(?![○一二三四五六七八九十\d年])"
+    r"年前|月前|翌日|翌月|翌年|次年|次日|次月|同月|同年|早前|日前|近日|近年|此前|過往|(?:去年|上年|前年)(?![○一二三四五六七八九十\d年])"
     r"|[○零一二三四五六七八九]{4}年(?![○一二三四五六七八九十\d])|(?:19|20)\d\d年(?!\d)"
 )
 
 _LIMIT_AFTER = re.compile(r"(?:\([^)]*\))?(?:下午[^,。;]{0,6})?(?:或(?:之|以)前|或該日|之?前|以前|止|截止|為止|屆滿|結束|完結|到期)")
 _LIMIT_BEFORE = re.compile(r"(?:至|直至|截至|截止日期為|限期為|期限為|期限至|為期至|期至|到期日為|最遲於?|不遲於|到)$")
 _REPLACED = re.compile(r"(?:原定於?|原訂於?|原擬於?|原於|原在|原計劃於|原應於?|本擬於?|本應於?|本定於?|原本(?:定)?於?|而非|而不是|並非)$")
+_ISSUED = re.compile(r"[^,。;]{0,16}發出(?:的|[^,。;]{0,50}的)新聞(?:稿|公報)|(?:就此)?(?:作出)?(?:更正|澄清)")
 
 
 def is_limit(text: str, start: int, end: int) -> bool:
@@ -51,9 +53,14 @@ def is_limit(text: str, start: int, end: int) -> bool:
     return bool(_LIMIT_AFTER.match(text, end) or _LIMIT_BEFORE.search(text[max(0, start - 12) : start]))
 
 
-def is_replaced(text: str, start: int) -> bool:
-    """Whether the day at `start` no longer holds."""
-    return bool(_REPLACED.search(text[max(0, start - 12) : start]))
+def is_replaced(text: str, start: int, end: int) -> bool:
+    """Whether the day at `start` no longer holds, or is that of an earlier release or of its correction."""
+    return bool(_REPLACED.search(text[max(0, start - 12) : start]) or _ISSUED.match(text, end))
+
+
+def years_from(text: str, start: int, _end: int) -> int | None:
+    """By how many years the day at `start` is told from the one named before it (同年五月: 0); None where it is not."""
+    return _FROM_BEFORE.get(text[start : start + 2])
 
 
 def in_title(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum, auto
 
 from milestones.detection.acts import Act, acts_in
-from milestones.detection.circumstances import asked, is_warning
+from milestones.detection.circumstances import asked, is_correction, is_no_party, is_warning
 from milestones.detection.days import DayMention, Role, day_mentions
 from milestones.detection.paraphrase import Paraphrases
 from milestones.detection.phrases import Phrases
@@ -48,7 +48,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A release. `sitting` is the day of the Council meeting that it announces; `in_headline` the subjects named there."""
+    """A release. `sitting` is the day of the Council meeting that it announces; `in_headline` the subjects named there.
+
+    `correction` says that it corrects another release, `no_party` that it calls an agreement that of others.
+    """
 
     document: Document
     release: date
@@ -57,6 +60,8 @@ class Page:
     in_headline: frozenset[tuple[str, str]]
     sitting: date | None
     warning: bool
+    correction: bool
+    no_party: bool
 
 
 _REPLY = re.compile(r"^lcq|^立法會[一二三四五六七八九十]+題|^following (?:is|are) (?:a |the )?questions?\b|^以下是[^。]*(?:提問|問題)")
@@ -108,6 +113,8 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         in_headline=frozenset((m.commitment.key, m.subject.slug) for m in named[0] if m.strength >= Strength.DESCRIBED) if headline else frozenset(),
         sitting=_sitting(parts, language, release) if passages else None,
         warning=bool(headline and is_warning(headline.text)),
+        correction=bool(headline and is_correction(headline.text)),
+        no_party=bool(passages) and any(is_no_party(s.text) for s in parts),
     )
 
 

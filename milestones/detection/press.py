@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
-from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, STATED, Act, kind_of
+from milestones.detection.acts import FAMILIES, GENERAL, LEGISLATIVE, Act, Meaning, meaning_of
 from milestones.detection.attach import Attached, Dated, attached, state_of
-from milestones.detection.circumstances import by_company, is_of_an_event
+from milestones.detection.circumstances import by_company, is_of_an_event, is_reminder
 from milestones.detection.confidence import Signs, confidence, decide, reason
 from milestones.detection.days import Role
 from milestones.detection.figures import figures_of
 from milestones.detection.passages import Genre, Page, Passage
 from milestones.detection.places import is_elsewhere, is_here
+from milestones.detection.redated import redated
 from milestones.detection.subjects import Mention, Strength
 from milestones.detection.tense import Tense, tense
 from milestones.detection.tense_en import ASIDE
@@ -52,21 +54,40 @@ def claims(page: Page) -> Iterator[Claim]:
 
 def _claims_of(page: Page, passage: Passage, act: Act) -> Iterator[Claim]:
     text = passage.sentence.text
+    moved = redated(text, act, passage.acts, passage.days, page.document.language)
+    if moved and moved.day is None:
+        return
     since = max((d.end for d in passage.days if d.end <= act.verb and d.role is Role.PLAIN and d.day <= page.release), default=0)
     told = tense(passage.masked, act.verb, act.end, headline=passage.sentence.is_headline, language=page.document.language, since=since)
+    if moved and moved.day:
+        told = Tense.FUTURE if moved.day.day > page.release else Tense.PAST
     if not told.tells and not (act.family == "delay" and told is Tense.INTENDED):
         return
     for mention in _nearest(passage.mentions, act):
         beside = (text[act.start : mention.start] or text[mention.end : act.start], text[max(0, act.start - 20) : act.end + 60], text)
-        kind = kind_of(act, mention.subject.kinds, mention.name, beside)
-        if kind and _is_agent(text, act, mention, page.document.language):
+        meaning = meaning_of(act, mention.subject, _completing(mention), mention.name, beside)
+        if meaning is None or _is_agent(text, act, mention, page.document.language):
             continue
-        if kind is None or _gives_way(act, passage.acts, mention) or _is_no_act(act, kind, mention, passage):
+        kind = meaning.kind
+        if kind is Kind.AGREEMENT_SIGNED and page.no_party:
             continue
-        day = attached(page, passage, act, told, kind)
+        if _gives_way(act, passage.acts, mention) or _is_no_act(act, kind, mention, passage):
+            continue
+        day = Attached(moved.day, Dated.WRITTEN) if moved and moved.day else attached(page, passage, act, told, kind)
         state = state_of(kind, told, day.day, page.release) if day else None
-        if day and state:
-            yield _claim(page, passage, act, mention, kind, state, told, day)
+        if day and state and not _is_reminded(page, passage, kind, state, day.day.day):
+            yield _claim(page, passage, act, mention, meaning, state, told, day)
+
+
+def _is_reminded(page: Page, passage: Passage, kind: Kind, state: State, day: date) -> bool:
+    """Whether the day is that of a reminder: "reminded the public today that the consultation will end on March 16"."""
+    return state is State.HAPPENED and day == page.release and kind not in LEGISLATIVE and is_reminder(passage.sentence.text)
+
+
+def _completing(mention: Mention) -> frozenset[Kind]:
+    """The kinds that, told of the mentioned subject, complete its target."""
+    target = next((t for t in mention.commitment.targets if t.slug == mention.subject.target), None)
+    return frozenset(c.kind for c in target.completes if c.subject == mention.subject.slug) if target else frozenset()
 
 
 def _nearest(mentions: Iterable[Mention], act: Act) -> list[Mention]:
@@ -77,11 +98,6 @@ def _nearest(mentions: Iterable[Mention], act: Act) -> list[Mention]:
         if mention.strength > known.strength:
             best[id(mention.subject)] = replace(known, strength=mention.strength)
     return list(best.values())
-
-
-def _put_off(act: Act, passage: Passage) -> bool:
-    """Whether the sentence says that what the act would do is delayed or cancelled: "the launch has been put off"."""
-    return act.family not in STATED and any(a.family in ("delay", "cancel") and abs(a.start - act.end) < 160 for a in passage.acts)
 
 
 _BY_EN = re.compile(r"\bby (?:the |its |an? )?$")
@@ -98,21 +114,23 @@ def _is_agent(text: str, act: Act, mention: Mention, language: str) -> bool:
 
 
 _TOTAL = re.compile(r"\b(?:as of|as at|so far|to date|altogether|cumulative\w*|since (?:its|the) launch)\b|截至|累計|至今|迄今")
+_RANGE = re.compile(r" (?:to|until|till|and) (?=[a-z]+ ?\d|[a-z]{3,9}\b)|[至到]")
 _COUNTED = frozenset({"award", "license", "sign", "invite"})
 _EVENTS = re.compile(r"\b(?:forum|summit|conference|expo|fair|show|convention|festival)\b|論壇|峰會|會議|展覽|博覽|年會")
 _OCCASIONS = frozenset({Kind.SERVICE_LAUNCHED, Kind.SCHEME_LAUNCHED, Kind.FACILITY_OPENED})
 
 
 def _is_no_act(act: Act, kind: Kind, mention: Mention, passage: Passage) -> bool:
-    """Whether the words count what was done up to a day, tell what is put off, say what an agreement is for, or open an event."""
+    """Whether the words count what was done up to a day, tell how long an inquiry took, say what an agreement is for, or open an event."""
     text = passage.sentence.text
     if act.family in _COUNTED and _TOTAL.search(text):
+        return True
+    if act.family == "commission" and any(d.end >= act.verb and _RANGE.match(text, d.end) for d in passage.days):
         return True
     if kind in _OCCASIONS and _is_occasion(mention.subject):
         return True
     signed = next((a.end for a in passage.acts if a.family == "sign" and a.end <= act.start), None)
-    is_content = signed is not None and act.family != "sign" and not _MORE.search(text[signed : act.start]) and not _day_between(passage, signed, act)
-    return is_content or _put_off(act, passage)
+    return signed is not None and act.family != "sign" and not _MORE.search(text[signed : act.start]) and not _day_between(passage, signed, act)
 
 
 _MORE = re.compile(r"\band(?: \w+ly| also)? $|並|亦|同時|[。;]")
@@ -141,8 +159,8 @@ def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
     return False
 
 
-def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind, state: State, told: Tense, day: Attached) -> Claim:
-    sentence, language = passage.sentence, page.document.language
+def _claim(page: Page, passage: Passage, act: Act, mention: Mention, meaning: Meaning, state: State, told: Tense, day: Attached) -> Claim:
+    sentence, language, kind = passage.sentence, page.document.language, meaning.kind
     low, high = (mention.end, act.start) if mention.end <= act.start else (act.end, mention.start)
     if mention.end == 0:
         low = high
@@ -167,6 +185,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, kind: Kind,
         beside=_is_beside(sentence.text, act, mention, between),
         quoted=bool(_QUOTED.search(sentence.printed)),
         general=act.family in GENERAL,
+        unsure_kind=not meaning.sure,
         indirect=act.family == "meeting",
         undated_title=_is_title_only(page.document) and day.dated in _NO_DAY,
         language=language,
@@ -201,7 +220,7 @@ def _is_beside(text: str, act: Act, mention: Mention, between: str) -> bool:
     if act.family not in GENERAL or mention.end == 0:
         return False
     if mention.end <= act.start:
-        return bool(_UNDER_EN.search(text[: mention.start])) and "," not in between
+        return bool(_UNDER_EN.search(text[: mention.start])) and between.count(",") != 1
     return mention.strength is Strength.NAMED and bool(_OTHER_OBJECT.match(between))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from milestones.detection.paraphrase import Paraphrases
+from milestones.detection.parts import is_other_part, parts_in
 from milestones.detection.phrases import Hit, Phrase, Phrases, Use
 from milestones.detection.text import Sentence
 from milestones.domain.commitments import Commitment, Subject
@@ -82,6 +83,8 @@ def named_in(sentence: Sentence, phrases: Phrases, present: frozenset[tuple[str,
         return []
     excluded = {id(h.phrase.subject) for h in hits if h.phrase.use is Use.EXCLUDED}
     names = [h for h in hits if h.phrase.use is Use.NAME and id(h.phrase.subject) not in excluded and is_possible(h.phrase, present)]
+    parts = parts_in(sentence.text) if names else frozenset()
+    names = [h for h in names if not is_other_part(h.phrase.subject, parts)]
     names = [h for h in names if not any(_inside(h, other) for other in names)]
     best: dict[tuple[int, int], Mention] = {}
     for hit in names:

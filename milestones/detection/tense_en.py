@@ -19,6 +19,9 @@ _IF = re.compile(r"(?:\b(?:if|whether|unless|once|until|pending|provided that|su
 _HEARSAY = re.compile(
     r"\b(?:newspapers?|media|press reports?|rumou?rs?|it (?:was|is|has been) (?:reported|said|rumou?red|suggested))\b"
     r"[^;]*\b(?:that|reported|claimed)\b[^;]*$"
+    r"|\b(?:welcom\w+|not(?:es|ed|ing)|regarding|concerning|about|aware of|in response to|following|refer\w* to|according to)"
+    r" (?:the |an? |its |recent |media )*(?:announcements?|news|statements?|claims?)\b(?: (?:made )?(?:by|from|of)\b[^;]*)?[^;]{0,60}\bthat\b[^;]*$"
+    r"|\b(?:announcements?|statements?) (?:made )?by (?:an?|two|three|several|some) [^;]*$"
 )
 _ROUTINE = re.compile(r"unless|subject to|pending|once")
 _WILL = re.compile(r"\bwill (?:\w+ly |then |also |be )*$")
