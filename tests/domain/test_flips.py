@@ -116,7 +116,8 @@ def test_every_flip_named_flips_it(events: list[Recorded], on: date, is_read: bo
                 for steps in [flip.steps] if flip.joined is Joined.ALL else [(s,) for s in flip.steps]:
                     after = list(events)
                     for step in steps:
-                        after = following(after, brings(step, flip, one.slug, of.key, on), after[-1].recorded_at + timedelta(days=1) if after else _AT)
+                        at = after[-1].recorded_at + timedelta(days=1) if after else _AT
+                        after = following(after, brings(step, flip, one.slug, of.key, on), at)
                     then = stands(of, one.slug, on, after, coverage)
                     assert (then.status, then.basis) == (flip.to, flip.basis)
                     assert (then.status, then.basis) != (now.status, now.basis)

@@ -6,10 +6,10 @@ Per cent and not pixels, so that a drawing fits every width while its words and 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MOST_TICKS = 7
-"""Labels of seven characters that a telephone of 320 pixels has room for."""
+MOST_MONTHS, MOST_YEARS = 5, 8
+"""Labels that a telephone of 320 pixels has room for."""
 
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ class Axis:
         return Bar(self.at(first), round(self.at(last) - self.at(first), 2))
 
     def ticks(self) -> list[Tick]:
-        """Firsts of months, of years where there are many, never more than MOST_TICKS."""
-        return next(ticks for step in _MONTHS if len(ticks := self._ticks(step)) <= MOST_TICKS or step == _MONTHS[-1])
+        """Firsts of months or of years, so many as there is room for."""
+        most = ((step, MOST_MONTHS if step < 12 else MOST_YEARS) for step in _MONTHS)
+        return next(ticks for step, room in most if len(ticks := self._ticks(step)) <= room or step == _MONTHS[-1])
 
     def moved(self, part: float) -> "Axis":
         """As long, further on by a part of its length; back where that is negative."""
