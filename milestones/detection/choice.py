@@ -42,7 +42,7 @@ def _dated(found: Sequence[Claim]) -> list[Claim]:
         told = [c for c in found if c.place[0] != "h" and c.dated not in (*_UNDATED, head.dated) and _same(c, head)]
         if told:
             body = max(told, key=lambda c: c.candidate.confidence)
-            score = max(body.candidate.confidence, head.candidate.confidence)
+            score = max(body.candidate.confidence, head.dated_score)
             merged[id(body)] = replace(body, candidate=replace(body.candidate, confidence=score, decision=decide(score)))
             merged[id(head)] = merged[id(body)]
     return list({id(c): c for c in (merged.get(id(c), c) for c in found)}.values())

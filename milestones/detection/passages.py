@@ -50,7 +50,8 @@ class Passage:
 class Page:
     """A release. `sitting` is the day of the Council meeting that it announces; `in_headline` the subjects named there.
 
-    `correction` says that it corrects another release, `no_party` that it calls an agreement that of others.
+    `correction` says that it corrects another release, `no_party` that it calls an agreement that of others, `of_today` that it begins by telling
+    of its own day and of no other just past.
     """
 
     document: Document
@@ -62,6 +63,7 @@ class Page:
     warning: bool
     correction: bool
     no_party: bool
+    of_today: bool
 
 
 _REPLY = re.compile(r"^lcq|^立法會[一二三四五六七八九十]+題|^following (?:is|are) (?:a |the )?questions?\b|^以下是[^。]*(?:提問|問題)")
@@ -115,6 +117,7 @@ def page_of(document: Document, release: date, phrases: Phrases, present: frozen
         warning=bool(headline and is_warning(headline.text)),
         correction=bool(headline and is_correction(headline.text)),
         no_party=bool(passages) and any(is_no_party(s.text) for s in parts),
+        of_today=bool(passages) and _is_of_today(parts, language, release),
     )
 
 
@@ -155,6 +158,14 @@ class _Days:
                 break
         self._read_to = index
         return self._last
+
+
+_LATELY = 14
+
+
+def _is_of_today(parts: Sequence[Sentence], language: str, release: date) -> bool:
+    told = {d.day for s in parts if s.place == "p0" for d in day_mentions(s.text, language, release) if _is_day(d)}
+    return release in told and not any(0 < (release - day).days <= _LATELY for day in told)
 
 
 def _is_day(mention: DayMention) -> bool:

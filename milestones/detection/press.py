@@ -34,7 +34,7 @@ _CLAUSE_EN = re.compile(r";|\b(?:that|which|who|whose|where|because|although|whi
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A candidate with what is needed to choose between several of one document."""
+    """A candidate with what is needed to choose between several of one document; `dated_score` is its confidence once its day is known."""
 
     candidate: Candidate
     mention: Mention
@@ -42,6 +42,7 @@ class Claim:
     place: tuple[str, int]
     broken: bool
     dated: Dated
+    dated_score: int
 
 
 def claims(page: Page) -> Iterator[Claim]:
@@ -147,6 +148,10 @@ def _day_between(passage: Passage, start: int, act: Act) -> bool:
     return any(start <= d.start <= act.end + 40 for d in passage.days if d.role is Role.PLAIN)
 
 
+_DIRECTLY = 1
+"""Characters, as in "began accepting applications" and 開始接受申請."""
+
+
 def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
     """Whether a longer phrase says more exactly what is done: at the same verb, or between the verb and the subject."""
     if act.family not in GENERAL:
@@ -154,7 +159,7 @@ def _gives_way(act: Act, acts: Sequence[Act], mention: Mention) -> bool:
     for other in acts:
         if other.family in GENERAL or not set(FAMILIES[other.family]) & mention.subject.kinds:
             continue
-        if other.start <= act.verb < other.end or act.end <= other.start < mention.start:
+        if other.start <= act.verb < other.end or act.end <= other.start < mention.start or 0 <= other.start - act.end <= _DIRECTLY:
             return True
     return False
 
@@ -188,6 +193,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, meaning: Me
         unsure_kind=not meaning.sure,
         indirect=act.family == "meeting",
         undated_title=_is_title_only(page.document) and day.dated in _NO_DAY,
+        unsupported_day=day.dated is Dated.RELEASE and not page.of_today,
         language=language,
     )
     score = confidence(signs)
@@ -209,7 +215,7 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, meaning: Me
         reason=reason(signs, act.family),
         figures=figures_of(sentence.text, mention.commitment, mention.subject.target),
     )
-    return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken, day.dated)
+    return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken, day.dated, confidence(replace(signs, unsupported_day=False)))
 
 
 _UNDER_EN = re.compile(r"\b(?:under|for|in|at|through|via|with|from|within|using) (?:the |its |an? )?$")
