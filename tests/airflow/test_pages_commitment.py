@@ -116,6 +116,7 @@ def test_on_an_earlier_day_it_had_not_happened(look: Any) -> None:
     assert "Where it stood on 2024-12-01, by all that is known now" in page
     assert "0 of 1 targets met" in page
     assert "What would change this" not in page
+    assert "After 2024-12-01, as is known now: 1" in page
 
 
 def test_what_was_recorded_later_was_not_known(look: Any) -> None:

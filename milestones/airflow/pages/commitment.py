@@ -26,8 +26,16 @@ from milestones.domain.revisions import Revised, revised
 from milestones.domain.status import SETTLED, Basis, Status, sources_needed
 from milestones.domain.vocabulary import Vocabulary
 
-SHOWN = 300
+SHOWN = 150
 """Events of which one page tells; a commitment of the 2024 Policy Address has met 39 in two years."""
+
+_DAY_OF = {
+    **dict.fromkeys((Status.MET, Status.MET_LATE, Status.IN_PLACE_BEFORE), "completed"),
+    **dict.fromkeys((Status.SCHEDULED, Status.UNCONFIRMED), "day_fixed"),
+    **dict.fromkeys((Status.WITHDRAWN, Status.CANCELLED), "ended_on"),
+    Status.OVERDUE: "said_on",
+}
+"""What the day beside a status is the day of; of other statuses, of the latest step."""
 
 Row = Mapping[str, Any]
 
@@ -61,13 +69,17 @@ class Would:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetView:
-    """A target as the page shows it; `row` is its status on the day that is asked about. `searched` is None where that is not the present."""
+    """A target as the page shows it; `row` is its status on the day that is asked about, `occurred` the day of what `day_of` says.
+
+    `searched` is None where it is not the present.
+    """
 
     target: Target
     row: Row
     status: str
     basis: str
     occurred: str
+    day_of: str
     late_days: int | None
     revised: Revised | None
     would: tuple[Would, ...]
@@ -106,7 +118,9 @@ def page(request: Request, name: str) -> HTMLResponse:
         targets=targets,
         met=sum(t.row["status"] in (Status.MET, Status.MET_LATE) for t in targets),
         of=sum(t.target.can_be_met for t in targets),
-        steps=history,
+        steps=[s for s in history if asked.is_now or s.milestone.meant.first <= asked.on],
+        later=[s for s in history if not asked.is_now and s.milestone.meant.first > asked.on],
+        most=SHOWN,
         asides=others,
         before=before,
         earlier=_earlier([e.position for e in events if not before or e.position < before]),
@@ -182,6 +196,7 @@ def _target(
         status=vocabulary.statuses[status].of(language),
         basis=vocabulary.bases[basis].of(language) if basis else "",
         occurred=stated(happened, Precision(row["occurred_precision"] or Precision.DAY), language) if happened else "",
+        day_of=_DAY_OF.get(status, "latest_step"),
         late_days=late,
         revised=revised((m for m in milestones if m.commitment == commitment.key), target.slug, asked.on),
         would=tuple(_would(f, commitment, vocabulary, language) for f in found),
