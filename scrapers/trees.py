@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml.etree import HTMLParser, LxmlError, fromstring, iterwalk
+from lxml.etree import HTMLParser, LxmlError, XPath, fromstring, iterwalk
 
 from milestones.domain.errors import WrongPage
-from scrapers.pages import SILENT, edge_of, require_modest
+from scrapers.pages import DEEPEST, SILENT, edge_of, require_modest
 
 Element = Any
 """An element of lxml, which comes without types."""
+
+_TOO_DEEP = XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
+"""The parser itself goes no deeper than a little more, so that this takes no time; to count in the text takes a fifth of that of a page."""
 
 _END = re.compile(r"</html\s*+>", re.IGNORECASE)
 """What follows a stray one would stand in a tree of its own, where nobody looks."""
@@ -29,6 +32,8 @@ def tree(text: str) -> Element:
         raise WrongPage(f"no element: this is no page ({error})") from None
     if root is None:
         raise WrongPage("no element: this is no page")
+    if _TOO_DEEP(root):
+        raise WrongPage(f"the page nests more than {DEEPEST} tags")
     return root
 
 
