@@ -1,4 +1,4 @@
-"""Sends the weekly digest on Monday morning."""
+"""Sends the digests that are due, every morning."""
 
 from airflow.sdk import DAG, task
 
@@ -6,25 +6,27 @@ from milestones.airflow.assets import DAG_DEFAULTS, REPORTS
 
 with DAG(
     dag_id="report",
-    schedule="0 9 * * 1",
+    schedule="0 9 * * *",
     tags=["milestones", "reports"],
     doc_md="""
-Builds the weekly digest (what happened, what is due, which deadlines have passed, which sources could not be read) and sends it through the
-connection `smtp_default`. Without that connection it is written to the outbox folder, and the log says where.
+Builds the digest of each subscription whose day has come (daily, weekly or monthly; see `subscriptions.toml`) and sends it through the connection
+`smtp_default`. Without that connection it is written to the outbox folder, and the log says where. A day that was missed is made up for.
 
-* **Green**: the digest was handed over; the log says where to.
-* **Skipped**: nothing has been read yet, so there is nothing to say. The next Monday brings the first digest, or trigger this DAG by hand.
-* **Red**: the digest could not be built or handed over. Nobody got it.
-* **What to do**: mend what the last line of the log names, then clear the task: the same week's digest is sent once.
+* **Green**: every digest that was due was handed over; the log has a line for each subscription.
+* **Skipped**: no subscription was due, or nothing new was found for those that were, or nothing has been read yet; the log says which.
+* **Red**: somebody did not get a digest: the file of subscriptions is wrong, or the mail server refused a recipient or did not answer. The log
+  names the subscription and the reason, never an address. All others got theirs.
+* **What to do**: mend what the last line of the log names, then clear the task: those who did not get it get the very same mail, the others nothing.
+  `milestones report subscriptions check` looks at the file, `milestones report digest --dry-run` says what each would get.
 """,
     **DAG_DEFAULTS,
 ):
 
     @task(outlets=[REPORTS])
-    def digest(run_id: str | None = None) -> str:
-        from milestones.airflow.tasks import open_plainly, send_digest
+    def digest(run_id: str | None = None, prev_start_date_success: object = None) -> list[str]:
+        from milestones.airflow.tasks import open_plainly, send_digests
 
         with open_plainly() as monitor:
-            return send_digest(monitor, run_id)
+            return send_digests(monitor, run_id, prev_start_date_success)
 
     digest()

@@ -34,6 +34,7 @@ class Settings:
     mirror: str | None
     now: datetime | None
     report_to: tuple[str, ...]
+    subscriptions: Path
     signing_key: str | None = field(repr=False)
     verifier_keys: str | None
 
@@ -61,6 +62,7 @@ def settings_from(environ: Mapping[str, str], known_sources: Sequence[str]) -> S
         mirror=mirror,
         now=now,
         report_to=_addresses(given),
+        subscriptions=Path(given.get("SUBSCRIPTIONS", home / "subscriptions.toml")).resolve(),
         signing_key=given.get("SIGNING_KEY"),
         verifier_keys=given.get("VERIFIER_KEYS"),
     )

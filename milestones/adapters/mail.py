@@ -1,4 +1,4 @@
-"""Mail: a message as bytes, and the two ways it leaves without Airflow: by SMTP, or as files in a folder.
+"""Mail leaves by SMTP, or as files in a folder.
 
 Every recipient gets a message of their own, so that none reads another's address and one that is refused holds up nobody. Errors
 name the way and the number of recipients, never an address.
@@ -8,24 +8,16 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from enum import StrEnum
-from hashlib import sha256
 from os import fsync
 from pathlib import Path
-from urllib.parse import quote
 
-from milestones.domain.dates import HKT
+from milestones.adapters.mime import mime, standalone
 from milestones.domain.errors import DeliveryError
 from milestones.services.ports import Clock, Message, Post
 
 TIMEOUT_SECONDS = 30.0
-
-_SPEC = r"[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9.-]+"
-_MAILBOX = re.compile(rf"{_SPEC}|[^@<>,;:\"()\[\]\\]+ <{_SPEC}>")
 
 
 class Security(StrEnum):
@@ -36,41 +28,15 @@ class Security(StrEnum):
     TLS = "tls"
 
 
-def mime(message: Message, *, sender: str, recipients: Sequence[str], sent_at: datetime, unsubscribe: str = "") -> EmailMessage:
-    """The mail as it travels: text first, HTML as its alternative; the same arguments give the same bytes.
-
-    `unsubscribe` is the address to write to. Raises DeliveryError for an address that is none and for control characters in a header.
-    """
-    mail = EmailMessage(policy=SMTP)
-    headers = {
-        "Message-ID": f"<{message.message_id.strip('<>')}>",
-        "Date": format_datetime(sent_at.astimezone(HKT)),
-        "From": _address(sender),
-        "To": ", ".join(_address(r) for r in recipients),
-        "Subject": message.subject,
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<mailto:{quote(_address(unsubscribe), safe='@')}?subject=unsubscribe>" if unsubscribe else "",
-    }
-    for name, value in headers.items():
-        if any(not c.isprintable() for c in value):
-            raise DeliveryError(f"the header {name} of the mail holds control characters; nothing was sent")
-        if value:
-            mail[name] = value
-    mail.set_content(message.text)
-    mail.add_alternative(message.html, subtype="html")
-    mail.set_boundary(sha256("\n".join([message.message_id, message.text, message.html]).encode()).hexdigest())
-    return mail
-
-
-def outbox(folder: Path, *, sender: str, clock: Clock) -> Post:
+def outbox(folder: Path, *, sender: str, clock: Clock, unsubscribe: str = "") -> Post:
     """A Post that leaves each message as `<message id>.eml` and `.html` in a folder. A message left before is replaced."""
 
     def post(message: Message, recipients: Sequence[str]) -> str:
-        mail = mime(message, sender=sender, recipients=recipients, sent_at=clock())
+        mail = mime(message, sender=sender, recipients=recipients, sent_at=clock(), unsubscribe=unsubscribe)
         path = folder / f"{_file_name(message.message_id)}.eml"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _write(path.with_suffix(".html"), message.html.encode())
+            _write(path.with_suffix(".html"), standalone(message).encode())
             _write(path, mail.as_bytes())
         except OSError as error:
             raise DeliveryError(f"cannot write the mail to {folder}: {error.strerror}; make the folder writable") from error
@@ -125,6 +91,7 @@ def send_each(mails: Sequence[EmailMessage], connect: Callable[[], smtplib.SMTP]
     Where no connection can be made, the rest is given up at once: waiting for each would take as many time-outs.
     """
     refused: list[str] = []
+    reached: list[int] = []
     client: smtplib.SMTP | None = None
     for n, mail in enumerate(mails):
         try:
@@ -138,12 +105,14 @@ def send_each(mails: Sequence[EmailMessage], connect: Callable[[], smtplib.SMTP]
             refused.append(_reason(error))
             _close(client)
             client = None
+        else:
+            reached.append(n)
     _close(client)
     if refused:
         reasons = ", ".join(dict.fromkeys(refused))
         raise DeliveryError(
             f"{way} did not take the mail for {len(refused)} of {len(mails)} recipients ({reasons}); look at their addresses, or send again",
-            handed_over=len(mails) - len(refused),
+            handed_over=tuple(reached),
         )
 
 
@@ -164,13 +133,6 @@ def _close(client: smtplib.SMTP | None) -> None:
             client.quit()
         except (OSError, smtplib.SMTPException):
             client.close()
-
-
-def _address(text: str) -> str:
-    """One address, with or without a name, as it was given. Raises DeliveryError without repeating it."""
-    if not _MAILBOX.fullmatch(text) or not text.isprintable():
-        raise DeliveryError("an address of the mail is none; write name@host")
-    return text
 
 
 def _file_name(message_id: str) -> str:

@@ -24,16 +24,16 @@ HOW_TO = (
 )
 
 
-def smtp_or_outbox(*, home: Path, origin: Origin, clock: Clock) -> Post:
+def smtp_or_outbox(*, home: Path, origin: Origin, clock: Clock, unsubscribe: str = "") -> Post:
     """The Post of this installation: SMTP where the connection exists, else `home`/outbox. `origin` is the ledger's."""
     connection = mail_connection()
     if connection is None:
         log.info("No mail server is configured, so the mail is written to %s; %s.", home / "outbox", HOW_TO)
-        return outbox(home / "outbox", sender=SENDER, clock=clock)
-    return post_by(connection, origin=origin, clock=clock)
+        return outbox(home / "outbox", sender=SENDER, clock=clock, unsubscribe=unsubscribe)
+    return post_by(connection, origin=origin, clock=clock, unsubscribe=unsubscribe)
 
 
-def post_by(connection: Any, *, origin: Origin, clock: Clock) -> Post:
+def post_by(connection: Any, *, origin: Origin, clock: Clock, unsubscribe: str = "") -> Post:
     """A Post by an Airflow connection. Raises DeliveryError where a ledger of facsimiles would mail to another machine.
 
     The fields mean what they mean to Airflow's own SMTP hook: TLS unless `disable_ssl`, then STARTTLS unless `disable_tls`.
@@ -48,6 +48,7 @@ def post_by(connection: Any, *, origin: Origin, clock: Clock) -> Post:
         sender=extra.get("from_email") or SENDER,
         clock=clock,
         security=security,
+        unsubscribe=unsubscribe,
         login=(connection.login, connection.password or "") if connection.login else None,
     )
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from milestones.airflow.post import smtp_or_outbox
-from milestones.bootstrap import Monitor, Watching, open_monitor
+from milestones.bootstrap import Monitor, Reporting, Watching, open_monitor
 from milestones.domain.dates import hk_day
 from milestones.domain.errors import MilestonesError, Unreachable
 from milestones.services.ports import Finding, Progress
@@ -62,11 +62,21 @@ def ingest_history(source: str, day_begins: datetime | None, run_id: str, *, unt
     return ingest(source, run_id, since=day) if until_now else ingest(source, run_id, since=day, until=day)
 
 
-def send_digest(monitor: Monitor, run_id: str) -> str:
-    """Builds and sends the digest; skips the task while nothing has been read that could be told."""
+def send_digests(monitor: Monitor, run_id: str, looked_at: datetime | None) -> list[str]:
+    """Sends the digests that have become due since the last run that went well; skips the task where there is none, and says why."""
     if not monitor.read_tables.position():
-        skip("nothing has been read yet; trigger this DAG once it has, or wait for Monday")
-    return monitor.send_digest(smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin, clock=monitor.clock), run_id=run_id).line()
+        skip("nothing has been read yet; trigger this DAG once it has, or wait for the next morning")
+    reporting = Reporting(monitor)
+    post = smtp_or_outbox(home=monitor.settings.home, origin=monitor.origin, clock=monitor.clock, unsubscribe=reporting.subscriptions.contact)
+    done = reporting.send_due(post, run_id=run_id, looked_on=hk_day(looked_at) if looked_at else None)
+    lines = [d.line for d in done]
+    write_lines(lines)
+    failed = [d.line for d in done if d.failed]
+    if failed:
+        raise AirflowFailException("; ".join(failed))
+    if not any(d.sent for d in done):
+        skip("no subscription was due today" if not done else "; ".join(lines))
+    return lines
 
 
 def watch_sources(run_id: str) -> int:

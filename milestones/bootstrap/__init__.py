@@ -8,6 +8,7 @@ from milestones.bootstrap.evidence import Evidence
 from milestones.bootstrap.monitor import Monitor
 from milestones.bootstrap.pages import PageReader, page_reader
 from milestones.bootstrap.replaying import Replaying
+from milestones.bootstrap.reporting import Reporting
 from milestones.bootstrap.watching import Watching
 from milestones.bootstrap.wiring import load_settings, open_as_found, open_existing, open_monitor
 
@@ -17,6 +18,7 @@ __all__ = [
     "Monitor",
     "PageReader",
     "Replaying",
+    "Reporting",
     "Watching",
     "load_settings",
     "open_as_found",

@@ -9,7 +9,6 @@ from expectations.gate import gate
 from milestones import __version__
 from milestones.adapters.archive import answer_of
 from milestones.adapters.calendar import is_working_day
-from milestones.adapters.mail import outbox
 from milestones.bootstrap.headlines import names_what_is_followed
 from milestones.detection import RULES, detector
 from milestones.domain.commitments import Registry
@@ -23,14 +22,12 @@ from milestones.domain.status import CommitmentStatus, View, scoreboard
 from milestones.domain.vocabulary import Vocabulary
 from milestones.projections.days import Rules
 from milestones.projections.models import read_tables, status_history
-from milestones.reports.digest import render
-from milestones.services import asking, integrity, opening, publish, reading, sending
+from milestones.services import asking, integrity, opening, publish, reading
 from milestones.services import ingest as ingesting
 from milestones.services.applied import Applied, rules_with
 from milestones.services.changes import record_changes
 from milestones.services.checks import check_all
 from milestones.services.deadlines import Opportunities, deadline_lines, lapse_lines, opportunities
-from milestones.services.digest import Digest
 from milestones.services.history import requests_ahead
 from milestones.services.overhearing import Overheard
 from milestones.services.ports import (
@@ -45,10 +42,8 @@ from milestones.services.ports import (
     Fetch,
     Finding,
     Ledger,
-    Message,
     PageReads,
     People,
-    Post,
     Progress,
     Readings,
     ReadTables,
@@ -62,9 +57,7 @@ from milestones.services.ports import (
 )
 from milestones.services.projecting import Brought, Projection, bring_up
 from milestones.services.recording import Page, Told, keep_page, record
-from milestones.services.report import KIND, digest
 from milestones.services.signature import Signature
-from milestones.services.since import compared
 from milestones.services.source_facts import source_facts
 from milestones.services.source_health import InTrouble, in_trouble
 from milestones.services.unconfirmed import Unconfirmed, unconfirmed
@@ -80,8 +73,6 @@ SLICE_SECONDS = 600
 FEEDS = {name: source.feeds for name, source in SOURCES.items()}
 
 HOSTS = frozenset[str]().union(*(source.hosts for source in SOURCES.values()))
-
-OUTBOX_SENDER = "Milestone Monitor <milestone-monitor@localhost>"
 
 
 def _is_only_absent(source: str, error: str) -> bool:
@@ -216,7 +207,7 @@ class Monitor:
     def read_so_far(self) -> list[str]:
         """Per source, how many of the days since the promise were read to the end; what every status rests on."""
         promised, today = min(d.delivered_on for d in self.registry.documents), hk_day(self.clock())
-        days, coverage = set(days_between(promised, today - timedelta(days=1))), self._coverage()
+        days, coverage = set(days_between(promised, today - timedelta(days=1))), self.coverage()
         return [f"{name} {len(closed & days)} of {len(days)} days" for name, closed in coverage.closed.items()]
 
     def statuses(self, *, on: date | None = None, known_at: datetime | None = None) -> tuple[Knowledge, list[CommitmentStatus]]:
@@ -283,36 +274,8 @@ class Monitor:
         """The page of an address of the sources, which must say the words, as it is kept from now on; nothing is recorded. Raises MilestonesError."""
         return keep_page(self._asked(url), words, read=read_saved, archive=self.archive, captures=self.captures, run_id=run_id, clock=self.clock)
 
-    def digest(self) -> tuple[Digest, Message]:
-        """The next digest, as values and as a mail."""
-        now = self.clock()
-        views = compared(self.ledger.read(), self._coverage(), is_working_day, kind=KIND, today=hk_day(now))
-        statuses = scoreboard(self.registry, views.now)
-        told = digest(
-            self.registry,
-            since=views.since,
-            reread=views.reread,
-            now=views.now,
-            generated_at=now,
-            origin=self.origin,
-            unread={t.source: t.line() for t in self.in_trouble(statuses)},
-            head=views.head,
-            last_sittings=self.last_sittings(views.now.knowledge, statuses, hk_day(now)),
-        )
-        return told, render(told, self.vocabulary)
-
-    def send_digest(self, post: Post, *, run_id: str, recipients: Sequence[str] | None = None) -> sending.SendSummary:
-        """Sends the next digest to `recipients`, by default to those of the settings. Raises DeliveryError."""
-        told, message = self.digest()
-        wanted = self.settings.report_to if recipients is None else recipients
-        return sending.send(told, message, recipients=wanted, post=post, ledger=self.ledger, clock=self.clock, producer=PRODUCER, run_id=run_id)
-
-    def outbox(self) -> Post:
-        """A Post into the outbox folder under home."""
-        return outbox(self.settings.home / "outbox", sender=OUTBOX_SENDER, clock=self.clock)
-
     def read_models(self, tables: TakesTables, intervals: TakesIntervals, clock: Clock, progress: Progress) -> list[Projection]:
-        rules = Rules(coverage=self._coverage(), is_working_day=is_working_day)
+        rules = Rules(coverage=self.coverage(), is_working_day=is_working_day)
         return [
             read_tables(
                 tables,
@@ -332,14 +295,15 @@ class Monitor:
         opening.require_origin(self.ledger, self.settings.origin)
         return Page(answer=self.fetch(url, HOSTS))
 
+    def coverage(self) -> Coverage:
+        """Which days of which source were read to the end."""
+        return Coverage.of(self.captures.coverage(), FEEDS)
+
     def _view(self, knowledge: Knowledge, on: date) -> View:
-        return View(on=on, knowledge=knowledge, coverage=self._coverage(), is_working_day=is_working_day)
+        return View(on=on, knowledge=knowledge, coverage=self.coverage(), is_working_day=is_working_day)
 
     def _first_day(self, since: date | None) -> date:
         first = ingesting.first_day(since or self.settings.since, self.clock())
         if first > hk_day(self.clock()):
             raise SettingsError(f"the first day to read, {first}, lies ahead; see MILESTONES_SINCE or --since")
         return first
-
-    def _coverage(self) -> Coverage:
-        return Coverage.of(self.captures.coverage(), FEEDS)

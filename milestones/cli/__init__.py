@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from milestones.cli import decisions, exporting, integrity, keeping, people, reading, registry, replaying, telling, watching
+from milestones.cli import decisions, exporting, integrity, keeping, mailing, people, reading, registry, replaying, reports, telling, watching
 from milestones.cli.shared import complain
 from milestones.domain.errors import MilestonesError
 
@@ -19,7 +19,9 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
 )
 for command in _COMMANDS:
     app.command()(command)
-report.command()(telling.digest)
+report.command()(reports.digest)
+report.command()(reports.subscriptions)
+report.command()(mailing.brief)
 app.add_typer(report, name="report")
 app.add_typer(integrity.key, name="key")
 app.add_typer(exporting.export, name="export")

@@ -1,16 +1,14 @@
-"""Commands that tell: the scoreboard, the events, the digest."""
+"""Commands that tell: the scoreboard and the events."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
-from uuid import uuid4
 
 import typer
 from rich.console import Group
 from rich.text import Text
 
 from milestones.bootstrap import Evidence, Monitor, open_existing
-from milestones.cli.shared import FACSIMILES, Day, complain, emit, instant_of, one_of, out, say, write
+from milestones.cli.shared import FACSIMILES, Day, complain, emit, instant_of, one_of, out, say
 from milestones.domain.dates import hk_day
 from milestones.domain.events import Origin
 from milestones.reports.terminal import commitment_page, scoreboard_lines
@@ -72,17 +70,6 @@ def events(
             complain(FACSIMILES)
     for line in lines:
         emit(line) if form == "jsonl" else say(_event_row(line))
-
-
-def digest(
-    preview: Annotated[Path | None, typer.Option(metavar="FILE", help="write the HTML there; record and send nothing")] = None,
-) -> None:
-    """The weekly digest, into the outbox: what happened, what is due, which dates passed and on what basis, what could not be read."""
-    with open_existing() as monitor:
-        if preview:
-            write(preview, monitor.digest()[1].html)
-        else:
-            say(monitor.send_digest(monitor.outbox(), run_id=f"cli:{uuid4()}").line())
 
 
 def _caption(monitor: Monitor, day: date, position: int) -> str:

@@ -72,8 +72,8 @@ class AuditError(MilestonesError):
 
 
 class DeliveryError(MilestonesError):
-    """A report could not be handed over to everybody; to `handed_over` recipients it was."""
+    """A report could not be handed over to everybody; to those recipients whose numbers (from 0) are in `handed_over` it was."""
 
-    def __init__(self, message: str, *, handed_over: int = 0) -> None:
+    def __init__(self, message: str, *, handed_over: tuple[int, ...] = ()) -> None:
         super().__init__(message)
         self.handed_over = handed_over

@@ -16,6 +16,7 @@ from milestones.domain.errors import LedgerError
 from milestones.domain.events import Draft, EventType, Kind, Recorded, State
 from milestones.domain.ledger import digest
 from milestones.domain.lifecycle import LIFECYCLE, revoked_by
+from milestones.services.issued import all_issued
 from milestones.services.naming import event_named
 from milestones.services.ports import Captures, Ledger
 from milestones.services.signature import Signature
@@ -39,6 +40,7 @@ class Mail:
     """A report that carried an event. `recipients` is None while it is not recorded as sent."""
 
     kind: str
+    subscription: str
     last_day: str
     message_id: str
     recipients: int | None
@@ -151,12 +153,16 @@ def retract(ledger: Ledger, stands: Standing, *, code: Code, signature: Signatur
 
 
 def _mails(events: Sequence[Recorded], event: UUID) -> list[Mail]:
-    sent = {e.draft.data["message_id"]: e.draft.data["recipients"] for e in events if e.draft.type is EventType.REPORT_SENT}
-    issued = [e.draft.data for e in events if e.draft.type is EventType.REPORT_ISSUED]
     return [
-        Mail(kind=data["kind"], last_day=data["last_day"], message_id=data["message_id"], recipients=sent.get(data["message_id"]))
-        for data in issued
-        if str(event) in data.get("events", ())
+        Mail(
+            kind=mail.kind,
+            subscription=mail.subscription,
+            last_day=mail.last_day.isoformat(),
+            message_id=mail.message_id,
+            recipients=len(mail.reached) if mail.sent else None,
+        )
+        for mail in all_issued(events)
+        if event in mail.events
     ]
 
 

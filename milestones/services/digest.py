@@ -16,28 +16,17 @@ from milestones.domain.documents import Figure
 from milestones.domain.events import Kind, Origin, State
 from milestones.domain.findings import Disagreement
 from milestones.domain.status import Basis, Status
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Which promise a line is about. The target's titles are empty for what bears on a commitment without bearing on a target."""
-
-    commitment: str
-    title_en: str
-    title_zh: str
-    target_en: str = ""
-    target_zh: str = ""
-
-    @property
-    def short(self) -> str:
-        """The commitment's key without its policy document; the whole key where the rest is but a number."""
-        number = self.commitment.rpartition("/")[2]
-        return self.commitment if number.isdigit() else number
+from milestones.services.dates_ahead import Entry
+from milestones.services.places import Place
+from milestones.services.subscriptions import Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One milestone. `quote` and `url` are of one document that tells of it, `documents` how many do."""
+    """One milestone. `quote` and `url` are of one document that tells of it, an English one if there is any, `documents` how many do.
+
+    `quote_zh` and `url_zh` are of a Chinese one, empty where there is none.
+    """
 
     place: Place
     kind: Kind
@@ -47,6 +36,8 @@ class Step:
     figures: tuple[Figure, ...]
     quote: str
     url: str
+    quote_zh: str
+    url_zh: str
     documents: int
     fresh: bool
     events: tuple[UUID, ...]
@@ -64,13 +55,33 @@ class Updates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An open target whose deadline lies ahead; `deadline` is its last day."""
+    """An open target whose deadline lies ahead; `deadline` is its last day, `fresh` that it has come into sight since the last digest."""
 
     place: Place
     kind: DeadlineKind
     printed: str
     deadline: date
     status: Status
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """An open target for which a later date was announced officially: the last day of what was `printed`, and the day of what was said since.
+
+    The original date alone decides. `fresh`: announced since the last digest.
+    """
+
+    place: Place
+    printed: str
+    deadline: date
+    revised: date
+    precision: Precision
+    said_by: str
+    quote: str
+    url: str
+    fresh: bool
+    events: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +156,11 @@ class SourceRead:
     last_on: date | None
     note: str
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether something may have been missed."""
+        return self.read < self.days or bool(self.note)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
@@ -171,8 +187,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """One digest. `period` holds both days on which a digest was made; `first` is true where none was made before."""
+    """One digest, for a `subscription` without its addresses. `period` holds both days on which a digest was made; `first`: none was before.
 
+    `course` holds for each target to be done by a day that day and the one on which it was done; `newly_unread` the sources not fully read of
+    which the last digest did not tell; `calendar` what belongs in a calendar, `folded_before` the day before which what happened is folded.
+    """
+
+    subscription: Subscription
     period: Interval
     generated_at: datetime
     origin: Origin
@@ -184,6 +205,7 @@ class Digest:
     earlier: tuple[Updates, ...]
     scheduled: tuple[Step, ...]
     due: tuple[Due, ...]
+    later: tuple[Later, ...]
     passed: tuple[Passed, ...]
     unknown: tuple[Passed, ...]
     changed: tuple[Changed, ...]
@@ -192,25 +214,40 @@ class Digest:
     sources: tuple[SourceRead, ...]
     counts: Counts
     next_deadlines: tuple[tuple[date, tuple[Place, ...]], ...]
+    promised_on: date
+    course: tuple[tuple[date, date | None], ...]
+    calendar: tuple[Entry, ...]
+    newly_unread: tuple[str, ...]
+    folded_before: date
     last_sittings: tuple[LastSitting, ...] = ()
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing new was found: no milestone, no correction, no disagreement, no status that changed."""
+        """Whether nothing new was found: no milestone, no correction, no disagreement, no status that changed, no date come into sight."""
         found = (self.happened, self.updates, self.earlier, self.changed, self.corrections, self.doubts)
-        return not any(found) and not any(s.fresh for s in self.scheduled)
+        return not any(found) and not self.dates_in_sight
+
+    @property
+    def dates_in_sight(self) -> int:
+        """How many days ahead are told for the first time: announced, or come into sight."""
+        return sum([*(s.fresh for s in self.scheduled), *(d.fresh for d in self.due), *(one.fresh for one in self.later)])
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody needs a mail: nothing new was found, everything else is as the last one said."""
+        return self.quiet and not self.first and not self.newly_unread
 
     @property
     def unread(self) -> tuple[SourceRead, ...]:
         """Sources that were not read on every day of the period that is over, or that are in trouble."""
-        return tuple(s for s in self.sources if s.read < s.days or s.note)
+        return tuple(s for s in self.sources if s.in_doubt)
 
     @property
     def carried(self) -> tuple[UUID, ...]:
         """Every event that a line rests on, in a fixed order."""
         lines: list[Iterable[UUID]] = [
             line.events
-            for part in (self.happened, self.updates, self.earlier, self.scheduled, self.passed, self.changed, self.doubts)
+            for part in (self.happened, self.updates, self.earlier, self.scheduled, self.later, self.passed, self.changed, self.doubts)
             for line in part
         ]
         for correction in self.corrections:

@@ -4,9 +4,10 @@ A claim is what one document says of one subject; it keeps its key when its cont
 that tells of it was known before: a second document about it is evidence, not news. A scheduled step that then happened is news again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from milestones.domain.claims import READ_AGAIN
 from milestones.domain.commitments import Commitment, Registry
@@ -14,7 +15,8 @@ from milestones.domain.documents import Figure
 from milestones.domain.events import Kind, Recorded, State
 from milestones.domain.milestones import Knowledge, Milestone
 from milestones.domain.stages import ONCE
-from milestones.services.digest import Correction, Place, Step, Updates
+from milestones.services.digest import Correction, Step, Updates
+from milestones.services.places import Place, place
 
 AHEAD_DAYS = 60
 """How far a digest looks ahead."""
@@ -31,11 +33,21 @@ class News:
     corrections: tuple[Correction, ...]
 
 
-def news(registry: Registry, before: Knowledge, now: Knowledge, *, first: date, on: date, reread: Knowledge | None = None) -> News:
+def news(
+    registry: Registry,
+    before: Knowledge,
+    now: Knowledge,
+    *,
+    first: date,
+    on: date,
+    reread: Knowledge | None = None,
+    carried: Collection[UUID] | None = None,
+) -> News:
     """What `now` knows beyond `before`, and beyond `reread`: what reading old pages again has found since is no news.
 
     What took place before the day `first` is folded to one line for each commitment, so that a history read at once cannot flood
-    its readers. Milestones of commitments outside the registry are left out.
+    its readers. Milestones of commitments outside the registry are left out. Corrected is what rests on the events that earlier mails
+    `carried` (None: on any known before).
     """
     old = (*before.milestones, *(reread.milestones if reread else ()))
     known, known_happened = _claims(old), _claims(m for m in old if m.state is State.HAPPENED)
@@ -63,19 +75,7 @@ def news(registry: Registry, before: Knowledge, now: Knowledge, *, first: date, 
         updates=_folded(folded),
         earlier=_folded(earlier),
         scheduled=tuple(sorted(scheduled, key=_day)),
-        corrections=tuple(_corrections(registry, before, now)),
-    )
-
-
-def place(commitment: Commitment, slug: str) -> Place:
-    """Where a line about this target, or about the context of the commitment, belongs."""
-    target = next((t for t in commitment.targets if t.slug == slug), None)
-    return Place(
-        commitment=commitment.key,
-        title_en=commitment.title_en,
-        title_zh=commitment.title_zh,
-        target_en=target.title_en if target else "",
-        target_zh=target.title_zh if target else "",
+        corrections=tuple(c for c in _corrections(registry, before, now) if carried is None or any(e in carried for e in c.before.events)),
     )
 
 
@@ -105,6 +105,8 @@ def _day(step: Step) -> date:
 
 def _step(commitment: Commitment, milestone: Milestone, *, fresh: bool) -> Step:
     best = min(milestone.evidence, key=lambda e: _preference(e, milestone.state))
+    chinese = [e for e in milestone.evidence if is_chinese(e.draft.quote or "")]
+    best_zh = min(chinese, key=lambda e: _preference(e, milestone.state), default=None)
     return Step(
         place=place(commitment, milestone.target),
         kind=milestone.kind,
@@ -114,6 +116,8 @@ def _step(commitment: Commitment, milestone: Milestone, *, fresh: bool) -> Step:
         figures=tuple(dict.fromkeys(milestone.figures)),
         quote=best.draft.quote or "",
         url=best.draft.source,
+        quote_zh=(best_zh.draft.quote or "") if best_zh else "",
+        url_zh=best_zh.draft.source if best_zh else "",
         documents=len({e.draft.source for e in milestone.evidence}),
         fresh=fresh,
         events=tuple(e.event_id for e in milestone.evidence),
@@ -121,7 +125,7 @@ def _step(commitment: Commitment, milestone: Milestone, *, fresh: bool) -> Step:
 
 
 def _preference(event: Recorded, state: State) -> tuple[bool, bool, int]:
-    """The digest is in English: a document that tells of the present state, in English, the earliest of those."""
+    """A document that tells of the present state, in English, the earliest of those."""
     return (event.draft.state is not state, is_chinese(event.draft.quote or ""), event.position)
 
 

@@ -1,11 +1,9 @@
 """The digest: what was known at the last one against what is known now, so that what arises by mere passing of time is told too.
 
-Pure: the same two views give the same digest. A registry of fewer commitments gives a digest of those alone. Sending is recorded
-by two events, one before and one after, neither of which holds an address.
+Pure: the same two views give the same digest. It tells of the commitments of its subscription alone.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -13,21 +11,25 @@ from uuid import UUID
 
 from milestones.domain.commitments import DeadlineKind, Registry
 from milestones.domain.coverage import Coverage
-from milestones.domain.dates import Interval, days_between, utc_text
-from milestones.domain.events import Draft, EventType, Origin
+from milestones.domain.dates import Interval, days_between
+from milestones.domain.events import Origin
 from milestones.domain.findings import findings
-from milestones.domain.ledger import digest as digest_of
 from milestones.domain.milestones import Knowledge
+from milestones.domain.revisions import revised
 from milestones.domain.status import MET, Basis, CommitmentStatus, Status, TargetStatus, View, scoreboard
+from milestones.services.dates_ahead import Touched, entries
 from milestones.services.deadlines import Opportunities
-from milestones.services.digest import Cause, Changed, Counts, Digest, Doubt, Due, LastSitting, Passed, Place, SourceRead
-from milestones.services.news import AHEAD_DAYS, news, place
-from milestones.services.ports import Message
+from milestones.services.digest import Cause, Changed, Counts, Digest, Doubt, Due, LastSitting, Later, Passed, SourceRead
+from milestones.services.news import AHEAD_DAYS, news
+from milestones.services.places import Place, place
+from milestones.services.subscriptions import Subscription
 
 NEXT_DEADLINES = 3
 """Days, not targets: one day often ends many."""
 
-KIND = "digest"
+LOOK_BACK_DAYS = 35
+"""What took place longer ago is folded, however long ago the last digest was; a month and a few days."""
+
 _ENDED = frozenset({Status.WITHDRAWN, Status.CANCELLED, Status.IN_PLACE_BEFORE})
 _COUNTED = {Status.MET: "met", Status.MET_LATE: "met_late", Status.UNKNOWN: "unknown", **dict.fromkeys(_ENDED, "ended")}
 
@@ -43,19 +45,29 @@ def digest(
     head: tuple[int, str],
     last_sittings: Opportunities | None = None,
     reread: Knowledge | None = None,
+    carried: Collection[UUID] | None = None,
+    unread_before: Collection[str] = (),
+    touched: Touched | None = None,
+    subscription: Subscription = Subscription(id="default", to=()),  # noqa: B008  # frozen
 ) -> Digest:
     """What happened between `since` and `now`, and what the calendar asks for.
 
     `since` is the last digest's day, knowledge and coverage (the empty knowledge before the first one). `unread` says in words, by
     name of a source, since when and why it could not be read. `head` is position and hash of the event that `now` ends with; of
     `last_sittings` those within the look-ahead are told. `reread` is what was known at `since` with what reading old pages again has found.
+    `carried` are the events that earlier mails of the subscription rested on, `unread_before` the sources that the last one said were not
+    fully read, `touched` says when something last became known of a target.
     """
+    registry = subscription.scope.narrowed(registry)
     period = Interval(min(since.on, now.on), now.on)
-    told = news(registry, since.knowledge, now.knowledge, first=period.first, on=now.on, reread=reread)
+    folded_before = max(period.first, now.on - timedelta(days=LOOK_BACK_DAYS))
+    told = news(registry, since.knowledge, now.knowledge, first=folded_before, on=now.on, reread=reread, carried=carried)
     statuses = _targets(scoreboard(registry, now))
     passed = [_passed(where, status, now.on) for where, status in statuses if status.status in (Status.OVERDUE, Status.UNKNOWN)]
     first = since.knowledge.position == 0
+    sources = _sources(now.coverage, period, unread)
     return Digest(
+        subscription=replace(subscription, to=()),
         period=period,
         generated_at=generated_at,
         origin=origin,
@@ -66,57 +78,22 @@ def digest(
         updates=told.updates,
         earlier=told.earlier,
         scheduled=told.scheduled,
-        due=tuple(_due(statuses, now.on)),
+        due=tuple(_due(statuses, now.on, since.on)),
+        later=tuple(_later(statuses, since.knowledge)),
         passed=tuple(p for p in passed if not p.unread),
         unknown=tuple(p for p in passed if p.unread),
         changed=() if first else tuple(_changes(registry, since, now, statuses, reread or since.knowledge)),
         corrections=told.corrections,
         doubts=tuple(_doubts(registry, since.knowledge, now.knowledge)),
-        sources=_sources(now.coverage, period, unread),
+        sources=sources,
         counts=_counts(s for _, s in statuses),
         next_deadlines=_next_deadlines(statuses, now.on),
+        promised_on=min(d.delivered_on for d in registry.documents),
+        course=tuple(_course(s for _, s in statuses)),
+        calendar=entries(registry, None if first else since, now, touched or {}, last_sittings or {}),
+        newly_unread=tuple(s.source for s in sources if s.in_doubt and s.source not in unread_before),
+        folded_before=folded_before,
         last_sittings=tuple(_last_sittings(statuses, last_sittings or {}, now.on)),
-    )
-
-
-def message_id(told: Digest) -> str:
-    """The same for the same (kind, period, position) of the same ledger, so that a mail sent twice is one mail to its reader."""
-    return f"<{KIND}.{told.period.first:%Y%m%d}-{told.period.last:%Y%m%d}.{told.position}.{told.hash[:16]}@milestone-monitor>"
-
-
-def issued_draft(told: Digest, message: Message, *, producer: str, run_id: str) -> Draft:
-    """`report.issued`, to be recorded before anything is sent: the digests of both parts and the events they carry."""
-    return Draft(
-        stream=f"report:{KIND}",
-        type=EventType.REPORT_ISSUED,
-        source=f"urn:milestones:report:{KIND}",
-        claim_key=digest_of(EventType.REPORT_ISSUED, message.message_id),
-        data={
-            "kind": KIND,
-            "first_day": told.period.first.isoformat(),
-            "last_day": told.period.last.isoformat(),
-            "position": told.position,
-            "generated_at": utc_text(told.generated_at),
-            "message_id": message.message_id,
-            "text_sha256": hashlib.sha256(message.text.encode()).hexdigest(),
-            "html_sha256": hashlib.sha256(message.html.encode()).hexdigest(),
-            "events": [str(event) for event in told.carried],
-        },
-        producer=producer,
-        run_id=run_id,
-    )
-
-
-def sent_draft(message: Message, *, recipients: int, went_to: str, producer: str, run_id: str) -> Draft:
-    """`report.sent`: to how many and by which way (`smtp://host:port` or a file), never to whom."""
-    return Draft(
-        stream=f"report:{KIND}",
-        type=EventType.REPORT_SENT,
-        source=f"urn:milestones:report:{KIND}",
-        claim_key=digest_of(EventType.REPORT_SENT, message.message_id),
-        data={"kind": KIND, "message_id": message.message_id, "recipients": recipients, "went_to": went_to},
-        producer=producer,
-        run_id=run_id,
     )
 
 
@@ -136,12 +113,41 @@ def _last_day(status: TargetStatus) -> date:
     return interval.last if interval else date.max
 
 
-def _due(statuses: _Placed, on: date) -> Iterable[Due]:
+def _due(statuses: _Placed, on: date, before: date) -> Iterable[Due]:
     """Open targets with a deadline, of whichever kind, whose last day lies within the look-ahead; by day."""
+    sight = timedelta(days=AHEAD_DAYS)
     for where, status in sorted(statuses, key=lambda s: _last_day(s[1])):
-        if _open(status) and on <= _last_day(status) <= on + timedelta(days=AHEAD_DAYS):
+        last = _last_day(status)
+        if _open(status) and on <= last <= on + sight:
             deadline = status.target.deadline
-            yield Due(place=where, kind=deadline.kind, printed=deadline.printed, deadline=_last_day(status), status=status.status)
+            yield Due(place=where, kind=deadline.kind, printed=deadline.printed, deadline=last, status=status.status, fresh=last > before + sight)
+
+
+def _later(statuses: _Placed, before: Knowledge) -> Iterable[Later]:
+    """Later dates that were announced for targets that are still open."""
+    for where, status in statuses:
+        said = status.revised
+        if said and _open(status):
+            known = [m for m in before.milestones if m.commitment == status.commitment]
+            then = revised(known, status.target.slug, date.max)
+            yield Later(
+                place=where,
+                printed=status.target.deadline.printed,
+                deadline=_last_day(status),
+                revised=said.interval.last,
+                precision=said.precision,
+                said_by=said.said_by,
+                quote=said.event.draft.quote or "",
+                url=said.event.draft.source,
+                fresh=then is None or then.event.event_id != said.event.event_id,
+                events=(said.event.event_id,),
+            )
+
+
+def _course(statuses: Iterable[TargetStatus]) -> Iterable[tuple[date, date | None]]:
+    """The day by which each target was to be done and the one on which it was, in the order of the former; what has ended is left out."""
+    dated = [s for s in statuses if s.target.deadline.kind is DeadlineKind.BY and s.status not in _ENDED]
+    return sorted(((_last_day(s), s.occurred_on if s.status in MET else None) for s in dated), key=lambda c: (c[0], c[1] or date.max))
 
 
 def _last_sittings(statuses: _Placed, last_sittings: Opportunities, on: date) -> Iterable[LastSitting]:

@@ -1,13 +1,13 @@
-"""Which two views a digest compares: the last one that was sent, and now.
+"""Which two views the next digest of a subscription compares: the last one that was sent to it, and now.
 
 A digest made again on the day of the last one tells the same period anew, and is the same mail while nothing else was recorded: our
-own reports are no news. One that was issued today but, after a crash, not recorded as sent is made over the very same two positions.
-One of an earlier day that was never sent is given up, and its period told by the next.
+own reports are no news. One of an earlier day that nobody got is given up, and its period told by the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from milestones.domain.claims import READ_AGAIN
 from milestones.domain.coverage import Coverage
@@ -16,50 +16,60 @@ from milestones.domain.events import EventType, Recorded
 from milestones.domain.ledger import GENESIS_HASH
 from milestones.domain.milestones import Knowledge, fold
 from milestones.domain.status import View
+from milestones.services.issued import DIGEST, Issued, issued_to
+from milestones.services.subscriptions import Period, Subscription
 
 _REGISTERING = frozenset({EventType.COMMITMENT_REGISTERED, EventType.COMMITMENT_REWORDED})
 _REPORTS = frozenset({EventType.REPORT_ISSUED, EventType.REPORT_SENT})
 
-FIRST_DAYS = 7
-"""How far the first digest of a ledger looks back."""
+FIRST_DAYS = {Period.DAILY: 7, Period.WEEKLY: 7, Period.MONTHLY: 31, Period.NONE: 7}
+"""How far the first digest of a subscription looks back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """What `report.digest` takes: both views, and position and hash of the event that `now` ends with.
 
-    `reread` is what was known at `since` and what has been found since then in pages that were read before, by other rules.
+    `reread` is what was known at `since` and what has been found since then in pages that were read before, by other rules; `carried` the events
+    that mails to the subscription rested on, `unread_before` what the last digest said was not fully read, `touched` by target the position of
+    the newest event about it.
     """
 
     since: View
     reread: Knowledge
     now: View
     head: tuple[int, str]
+    carried: frozenset[UUID]
+    unread_before: frozenset[str]
+    touched: Mapping[tuple[str, str], int]
 
 
-def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsWorkingDay, *, kind: str, today: date) -> Compared:
-    """The views for the next digest of this kind. `events` are all of the ledger, in order.
+def compared(events: Sequence[Recorded], coverage: Coverage, is_working_day: IsWorkingDay, *, subscription: Subscription, today: date) -> Compared:
+    """The views for the next digest of this subscription. `events` are all of the ledger, in order.
 
     What was read by then is taken to be the closed days before that day: coverage keeps no history of its own. What a policy document that was
     applied meanwhile made us find in pages that were kept before counts as known then: it is history, not news. So is what other rules made us
     find, but that what was told of it changed is to be told.
     """
-    sent = {e.draft.data["message_id"] for e in events if e.draft.type is EventType.REPORT_SENT}
-    issued = [e.draft.data for e in events if e.draft.type is EventType.REPORT_ISSUED and e.draft.data["kind"] == kind]
-    done = [data for data in issued if data["message_id"] in sent and data["last_day"] < today.isoformat()]
-    since_on, since_position = today - timedelta(days=FIRST_DAYS), 0
-    if done:
-        since_on, since_position = date.fromisoformat(done[-1]["last_day"]), done[-1]["position"]
+    mails = [m for m in issued_to(events, subscription.id) if m.sent]
+    done = last_told(mails, before=today)
+    since_on, since_position = (done.last_day, done.position) if done else (today - timedelta(days=FIRST_DAYS[subscription.period]), 0)
     position = next((e.position for e in reversed(events) if e.draft.type not in _REPORTS), 0)
-    if issued and issued[-1]["message_id"] not in sent and issued[-1]["last_day"] == today.isoformat():
-        position = issued[-1]["position"]
     read_then = Coverage({source: frozenset(d for d in days if d < since_on) for source, days in coverage.closed.items()})
     return Compared(
         since=View(on=since_on, knowledge=_known_then(events, since_position), coverage=read_then, is_working_day=is_working_day),
         reread=_known_then(events, since_position, published_before=since_on if done else None),
         now=View(on=today, knowledge=fold(events[:position]), coverage=coverage, is_working_day=is_working_day),
         head=(position, events[position - 1].hash if position else GENESIS_HASH),
+        carried=frozenset(e for m in mails for e in m.events),
+        unread_before=frozenset(done.unread) if done else frozenset(),
+        touched={(e.draft.commitment or "", e.draft.target or ""): e.position for e in events[:position] if e.draft.target},
     )
+
+
+def last_told(mails: Sequence[Issued], *, before: date) -> Issued | None:
+    """The newest digest among mails that were sent, of a day before this one."""
+    return next((m for m in reversed(mails) if m.kind == DIGEST and m.last_day < before), None)
 
 
 def _known_then(events: Sequence[Recorded], position: int, *, published_before: date | None = None) -> Knowledge:

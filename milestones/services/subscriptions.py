@@ -68,6 +68,11 @@ class Scope:
     sections: tuple[str, ...] = ()
     commitments: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """What it names, in one line; empty where it means everything."""
+        return ", ".join([*self.bureaux, *self.sections, *self.commitments])
+
     def holds(self, commitment: Commitment) -> bool:
         """Whether a commitment is meant."""
         everything = not (self.bureaux or self.sections or self.commitments)
@@ -115,14 +120,13 @@ class Subscription:
 
     def line(self) -> str:
         """What it asks for, without its addresses."""
-        scope = [*self.scope.bureaux, *self.scope.sections, *self.scope.commitments]
         when = {
             Period.DAILY: "daily",
             Period.WEEKLY: f"weekly on {tuple(Weekday)[self.day % 7].capitalize()}",
             Period.MONTHLY: f"monthly on day {self.day}",
             Period.NONE: "no digest",
         }[self.period]
-        told = [when, f"language {self.language}", ", ".join(scope) or "all commitments", f"{len(self.to)} address{'es' * (len(self.to) != 1)}"]
+        told = [when, f"language {self.language}", self.scope.words or "all commitments", f"{len(self.to)} address{'es' * (len(self.to) != 1)}"]
         told += [f"alerts: {', '.join(sorted(self.alerts))}"] if self.alerts else []
         return f"{self.id}: {'; '.join([*told, *(['verdicts'] if self.verdicts else [])])}"
 

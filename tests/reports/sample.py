@@ -13,10 +13,14 @@ from milestones.domain.events import Draft, EventType, Kind, Origin, Recorded, S
 from milestones.domain.findings import Disagreement
 from milestones.domain.ledger import GENESIS_HASH, claim_key, link
 from milestones.domain.milestones import fold
+from milestones.domain.notes import Checkpoint, Note
 from milestones.domain.status import Basis, Status, View
 from milestones.domain.vocabulary import Label, Vocabulary
 from milestones.services.digest import Digest
+from milestones.services.issued import issued_draft, message_id, sent_draft
+from milestones.services.ports import Message
 from milestones.services.report import digest
+from milestones.services.subscriptions import Subscription
 
 PROMISED_ON = date(2024, 10, 16)
 LAST_TIME = date(2025, 12, 1)
@@ -95,6 +99,9 @@ SURVEY = commitment(
     "知識產權服務調查",
     target("survey", "Survey on IP services", "知識產權服務調查", by("by November 2025", date(2025, 12, 3)), Kind.STUDY_COMPLETED),
 )
+NOTE = Note(checkpoint=Checkpoint(origin="hk-milestones/0123456789abcdef", size=12, root="ab" * 32))
+DEFAULT = Subscription(id="default", to=())
+
 REGISTRY = Registry(
     (
         PolicyDocument(
@@ -219,3 +226,11 @@ def weekly(before: Sequence[Recorded], after: Sequence[Recorded], **more: Any) -
         "head": (after[-1].position, after[-1].hash),
     }
     return digest(REGISTRY, **{**given, **more})
+
+
+def sent(told: Digest) -> tuple[Draft, Draft]:
+    """That a digest was issued, and that both its readers got it."""
+    message = Message(message_id=message_id(told), subject="s", text="t", html="<p>h</p>")
+    readers, by = ["person:1", "person:2"], {"producer": "tests", "run_id": "run"}
+    issued = issued_draft(told, message, mail="digest-of-the-bytes", readers=readers, **by)
+    return issued, sent_draft("digest", message.message_id, readers=readers, went_to="smtp://localhost:25", **by)

@@ -12,9 +12,8 @@ from milestones.domain.milestones import fold
 from milestones.domain.status import Status, scoreboard
 from milestones.services.corrections import Change, Code, Mail, amend, retract, standing
 from milestones.services.event_lines import event_lines
+from milestones.services.issued import sent_draft
 from milestones.services.lifecycle import become
-from milestones.services.ports import Message
-from milestones.services.report import sent_draft
 from milestones.services.signature import Signature
 from tests.domain.build import KEY, commitment, registry, scheduled, target, told, view
 from tests.services.fakes import FakeCaptures, document
@@ -175,13 +174,15 @@ def test_the_mails_that_carried_an_event_are_told_with_their_readers():
         EventType.REPORT_ISSUED,
         "report",
         stream="report:digest",
-        data={"kind": "digest", "last_day": "2025-06-30", "message_id": "<1>", "events": carried[:1]},
+        data={"kind": "digest", "last_day": "2025-06-30", "position": 2, "message_id": "<1>", "events": carried[:1]},
     )
     ledger.append([issued], now=NOW)
-    assert standing(ledger.read(), "1").mails == (Mail(kind="digest", last_day="2025-06-30", message_id="<1>", recipients=None),)
-    message = Message(message_id="<1>", subject="s", text="t", html="h")
-    ledger.append([sent_draft(message, recipients=12, went_to="smtp://localhost:25", producer="t", run_id="r")], now=NOW)
-    assert [m.recipients for m in standing(ledger.read(), "1").mails] == [12]
+    assert standing(ledger.read(), "1").mails == (
+        Mail(kind="digest", subscription="default", last_day="2025-06-30", message_id="<1>", recipients=None),
+    )
+    for readers in (["person:1", "person:2"], ["person:3"]):
+        ledger.append([sent_draft("digest", "<1>", readers=readers, went_to="smtp://localhost:25", producer="t", run_id="r")], now=NOW)
+    assert [m.recipients for m in standing(ledger.read(), "1").mails] == [3]
     assert standing(ledger.read(), "2").mails == ()
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from milestones.domain.coverage import Coverage
@@ -5,15 +6,19 @@ from milestones.domain.dates import Interval, Precision
 from milestones.domain.documents import Figure
 from milestones.domain.events import Draft, EventType, Kind, Recorded, State
 from milestones.domain.milestones import fold
+from milestones.domain.revisions import revision_data
 from milestones.domain.status import Basis, Status
-from milestones.services.digest import Cause, Counts, Digest
-from milestones.services.ports import Message
-from milestones.services.report import issued_draft, message_id, sent_draft
+from milestones.services.digest import Cause, Counts
+from milestones.services.issued import message_id
 from milestones.services.since import compared
-from tests.reports.sample import HYDROGEN, LAST_TIME, PROMISED_ON, TODAY, ledger, opened, read_until, reported, view, weekly
+from milestones.services.subscriptions import Period, Scope, Subscription
+from tests.reports.sample import DEFAULT, HYDROGEN, LAST_TIME, PROMISED_ON, TODAY, ledger, opened, read_until, reported, sent, view, weekly
 
 TRIAL = reported("IT-22", "buses", Kind.TRIAL_STARTED, date(2025, 12, 4))
 READING_AHEAD = reported("IT-25", "bill", Kind.BILL_FIRST_READING, date(2025, 12, 10), state=State.SCHEDULED)
+
+
+DONE = reported("IP-11", "survey", Kind.STUDY_COMPLETED, date(2025, 10, 20))
 
 
 def cumulative(value: str) -> Figure:
@@ -214,69 +219,132 @@ class TestSources:
         assert [(s.source, s.last_on, s.note) for s in told.unread] == [("hkma", None, "not read since 3 December: HTTP 503")]
 
 
-def sent(told: Digest, *more: str) -> list[Draft]:
-    message = Message(message_id=message_id(told), subject="s", text="t", html="<p>h</p>")
-    issued = issued_draft(told, message, producer="tests", run_id="run")
-    return [issued, *([sent_draft(message, recipients=2, went_to="smtp://localhost:25", producer="tests", run_id="run")] if more else [])]
+class TestWhetherThereIsNews:
+    def test_nothing_new_is_no_mail(self) -> None:
+        events = ledger(opened(), DONE)
+        assert weekly(events, events).empty
+
+    def test_a_source_that_was_not_read_is_told_once(self) -> None:
+        events = ledger(opened(), DONE)
+        trouble = {"hkma": "HTTP 503"}
+        assert not weekly(events, events, unread=trouble).empty
+        assert weekly(events, events, unread=trouble, unread_before={"hkma"}).empty
+
+    def test_a_deadline_that_comes_into_sight_is_news(self) -> None:
+        events = ledger(opened(), DONE)
+        on = date(2025, 11, 5)
+        told = weekly(events, events, since=view(date(2025, 10, 29), events), now=view(on, events))
+        assert [(d.place.short, d.fresh) for d in told.due] == [("IT-25", True)]
+        assert not told.empty
+        later = weekly(events, events, since=view(on, events), now=view(date(2025, 11, 12), events))
+        assert ([d.fresh for d in later.due], later.empty) == ([False], True)
+
+    def test_the_first_digest_is_sent_whatever_it_says(self) -> None:
+        assert not weekly([], ledger(opened())).empty
+
+
+class TestScope:
+    def test_other_commitments_are_left_out(self) -> None:
+        survey = reported("IP-11", "survey", Kind.STUDY_COMPLETED, date(2025, 12, 2))
+        mine = Subscription(id="mine", to=("a@example.test",), scope=Scope(commitments=("PA2024/IP-11",)))
+        told = weekly(ledger(opened()), ledger(opened(), survey, TRIAL), subscription=mine)
+        assert [s.place.short for s in told.happened] == ["IP-11"]
+        assert (told.counts.total, told.subscription.to) == (1, ())
+
+    def test_what_happened_long_ago_is_folded_however_long_the_silence(self) -> None:
+        old = reported("IT-22", "buses", Kind.TRIAL_STARTED, date(2025, 10, 4))
+        told = weekly(ledger(opened()), ledger(opened(), old), since=view(date(2025, 9, 1), ledger(opened())))
+        assert (told.happened, told.earlier[0].count, told.folded_before) == ((), 1, date(2025, 11, 3))
+
+    def test_only_what_a_mail_carried_is_corrected(self) -> None:
+        before = ledger(opened(), TRIAL)
+        moved = reported(
+            "IT-22", "buses", Kind.TRIAL_STARTED, date(2025, 12, 3), document="IT-22-trial_started-2025-12-04",
+            type_=EventType.MILESTONE_AMENDED, amends=before[1].event_id,
+        )  # fmt: skip
+        after = ledger(opened(), TRIAL, moved)
+        assert len(weekly(before, after, carried={before[1].event_id}).corrections) == 1
+        assert weekly(before, after, carried=set()).corrections == ()
+
+
+class TestLater:
+    def test_a_later_official_date_is_told_beside_the_original(self) -> None:
+        delay = reported("IT-25", "bill", Kind.DELAYED, date(2025, 12, 3))
+        said = revision_data("bill", date(2026, 3, 1), Precision.QUARTER, "Commerce Bureau")
+        after = ledger(opened(), replace(delay, data={**delay.data, **said}))
+        (later,) = weekly(ledger(opened()), after).later
+        assert (later.deadline, later.revised, later.said_by, later.fresh) == (date(2025, 12, 31), date(2026, 3, 31), "Commerce Bureau", True)
+        assert [one.fresh for one in weekly(after, after).later] == [False]
 
 
 class TestRecord:
-    def test_issued_names_bytes_and_events_and_sent_names_no_address(self) -> None:
+    def test_issued_names_bytes_and_events_and_readers_are_pseudonyms(self) -> None:
         events = ledger(opened(), TRIAL)
-        issued, after = sent(weekly(ledger(opened()), events), "sent")
+        issued, after = sent(weekly(ledger(opened()), events))
         assert issued.data["events"] == [str(events[1].event_id)]
         assert issued.data["html_sha256"] == "eee8d69873c34ef90a5c76725bdd596c5851d7defe74ad2731297fb7772d5290"
-        assert (issued.data["position"], issued.data["last_day"]) == (2, "2025-12-08")
+        assert (issued.data["position"], issued.data["last_day"], issued.data["subscription"]) == (2, "2025-12-08", "default")
+        assert (issued.data["mail"], issued.data["to"]) == ("digest-of-the-bytes", ["person:1", "person:2"])
         assert after.data == {
             "kind": "digest",
             "message_id": issued.data["message_id"],
             "recipients": 2,
+            "to": ["person:1", "person:2"],
             "went_to": "smtp://localhost:25",
         }
 
     def test_the_message_id_hangs_on_period_and_position_alone(self) -> None:
         events = ledger(opened(), TRIAL)
         told = weekly(ledger(opened()), events)
-        assert message_id(told) == message_id(weekly(events, events)) == f"<digest.20251201-20251208.2.{events[1].hash[:16]}@milestone-monitor>"
+        assert (
+            message_id(told) == message_id(weekly(events, events)) == f"<digest.default.20251201-20251208.2.{events[1].hash[:16]}@milestone-monitor>"
+        )
         assert message_id(told) != message_id(weekly(events, ledger(opened(), TRIAL, READING_AHEAD)))
 
 
 class TestCompared:
     def test_before_any_digest_the_last_week_is_told_from_nothing(self) -> None:
         events = ledger(opened(), TRIAL)
-        found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=TODAY)
+        found = compared(events, read_until(TODAY), lambda _: True, subscription=DEFAULT, today=TODAY)
         assert (found.since.on, found.since.knowledge, found.head) == (LAST_TIME, fold([]), (2, events[1].hash))
 
     def test_the_next_digest_goes_on_where_the_last_one_ended(self) -> None:
         told = weekly(ledger(opened()), ledger(opened(), TRIAL))
-        events = ledger(opened(), TRIAL, *sent(told, "sent"), READING_AHEAD)
-        found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=date(2025, 12, 15))
+        events = ledger(opened(), TRIAL, *sent(told), READING_AHEAD)
+        found = compared(events, read_until(TODAY), lambda _: True, subscription=DEFAULT, today=date(2025, 12, 15))
         assert (found.since.on, found.since.knowledge.position, found.head[0]) == (TODAY, 2, 5)
         assert max(found.since.coverage.closed["press-releases"]) == TODAY - timedelta(days=1)
 
-    def test_after_a_crash_the_same_day_the_same_mail_is_made(self) -> None:
-        told = weekly([], ledger(opened(), TRIAL))
-        events = ledger(opened(), TRIAL, *sent(told))
-        found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=TODAY)
-        again = weekly([], events, since=found.since, now=found.now, head=found.head)
-        assert message_id(again) == message_id(told)
-
     def test_an_unsent_digest_of_an_earlier_day_is_told_by_the_next(self) -> None:
         told = weekly([], ledger(opened(), TRIAL))
-        events = ledger(opened(), TRIAL, *sent(told), READING_AHEAD)
-        found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=date(2025, 12, 15))
+        events = ledger(opened(), TRIAL, sent(told)[0], READING_AHEAD)
+        found = compared(events, read_until(TODAY), lambda _: True, subscription=DEFAULT, today=date(2025, 12, 15))
         assert (found.since.knowledge.position, found.head[0]) == (0, 4)
 
     def test_made_again_on_the_same_day_it_is_the_same_mail_while_nothing_else_was_recorded(self) -> None:
         told = weekly([], ledger(opened(), TRIAL))
-        events = ledger(opened(), TRIAL, *sent(told, "sent"))
-        found = compared(events, read_until(TODAY), lambda _: True, kind="digest", today=TODAY)
+        events = ledger(opened(), TRIAL, *sent(told))
+        found = compared(events, read_until(TODAY), lambda _: True, subscription=DEFAULT, today=TODAY)
         again = weekly([], events, since=found.since, now=found.now, head=found.head)
         assert message_id(again) == message_id(told)
         assert again.happened == told.happened
 
+    def test_each_subscription_has_a_last_digest_of_its_own(self) -> None:
+        events = ledger(opened(), TRIAL, *sent(weekly([], ledger(opened(), TRIAL))))
+        monthly = Subscription(id="other", to=(), period=Period.MONTHLY)
+        found = compared(events, read_until(TODAY), lambda _: True, subscription=monthly, today=date(2025, 12, 15))
+        assert (found.since.on, found.since.knowledge.position, found.carried) == (date(2025, 11, 14), 0, frozenset())
+
+    def test_what_mails_carried_and_what_was_unread_is_remembered(self) -> None:
+        told = weekly([], ledger(opened(), TRIAL), unread={"hkma": "HTTP 503"})
+        events = ledger(opened(), TRIAL, *sent(told))
+        found = compared(events, read_until(TODAY), lambda _: True, subscription=DEFAULT, today=date(2025, 12, 15))
+        assert found.carried == {events[1].event_id}
+        assert found.unread_before == {"hkma"}
+        assert found.touched == {("PA2024/IT-22", "buses"): 2}
+
     def test_an_empty_ledger_has_an_end_too(self) -> None:
-        assert compared([], Coverage({}), lambda _: True, kind="digest", today=TODAY).head == (0, "0" * 64)
+        assert compared([], Coverage({}), lambda _: True, subscription=DEFAULT, today=TODAY).head == (0, "0" * 64)
 
 
 def test_the_registry_of_the_sample_is_what_the_tests_count_on() -> None:

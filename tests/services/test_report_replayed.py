@@ -9,12 +9,9 @@ from milestones.domain.findings import Disagreement
 from milestones.domain.status import Status
 from milestones.reports.digest import render
 from milestones.services.digest import Cause, Digest
-from milestones.services.ports import Message
-from milestones.services.report import issued_draft, sent_draft
 from milestones.services.since import compared
-from tests.reports.sample import LAST_TIME, TODAY, ledger, opened, read_until, reported, view, vocabulary, weekly
+from tests.reports.sample import DEFAULT, LAST_TIME, NOTE, TODAY, ledger, opened, read_until, reported, sent, view, vocabulary, weekly
 
-MESSAGE = Message(message_id="<last>", subject="s", text="t", html="h")
 HELD = reported("IT-25", "bill", Kind.BILL_FIRST_READING, date(2025, 12, 3), document="record")
 
 
@@ -27,12 +24,8 @@ def again(draft: Draft, published_on: date) -> Draft:
 def digest_after(before: list[Recorded], *later: Draft) -> Digest:
     """The digest of today, where the last one told of `before`."""
     last = weekly([], before, now=view(LAST_TIME, before), since=view(LAST_TIME, []))
-    reports = [
-        issued_draft(last, MESSAGE, producer="tests", run_id="r"),
-        sent_draft(MESSAGE, recipients=1, went_to="file", producer="tests", run_id="r"),
-    ]
-    events = ledger(*(e.draft for e in before), *reports, *later)
-    views = compared(events, read_until(TODAY), lambda day: day.weekday() < 5, kind="digest", today=TODAY)
+    events = ledger(*(e.draft for e in before), *sent(last), *later)
+    views = compared(events, read_until(TODAY), lambda day: day.weekday() < 5, subscription=DEFAULT, today=TODAY)
     return weekly(before, events, since=views.since, now=views.now, reread=views.reread, head=views.head)
 
 
@@ -50,7 +43,7 @@ def test_what_it_finds_in_pages_of_the_period_is():
 def test_a_status_that_it_changes_is_told_with_that_cause():
     told = digest_after(ledger(opened()), again(reported("IT-25", "bill", Kind.BILL_FIRST_READING, date(2025, 3, 5)), date(2025, 3, 5)))
     assert [(c.cause, c.after) for c in told.changed if c.place.short == "IT-25"] == [(Cause.RULES, Status.MET)]
-    assert "as pages were read again by other rules" in render(told, vocabulary()).html
+    assert "as pages were read again by other rules" in render(told, vocabulary(), note=NOTE).html
 
 
 def test_what_was_told_and_is_read_otherwise_is_a_correction_and_no_news():
@@ -85,9 +78,9 @@ def test_documents_that_do_not_agree_are_told_once():
     assert (doubt.about, doubt.kind, doubt.place.short) == (Disagreement.DAYS, Kind.BILL_FIRST_READING, "IT-25")
     assert not told.quiet
     assert set(doubt.events) <= set(told.carried)
-    message = render(told, vocabulary())
+    message = render(told, vocabulary(), note=NOTE)
     assert "2025-12-03" in message.text
     assert "Documents that do not agree" in message.html
     again_told = weekly(both, both)
     assert again_told.doubts == ()
-    assert "do not agree" not in render(again_told, vocabulary()).html
+    assert "do not agree" not in render(again_told, vocabulary(), note=NOTE).html
