@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from milestones.detection.circumstances import is_of_an_event
-from milestones.detection.confidence import decide
+from milestones.detection.confidence import APPEND_FROM, decide
+from milestones.detection.days import Role
 from milestones.detection.figures import figures_of
 from milestones.detection.passages import Genre, Page, Passage
 from milestones.detection.places import is_elsewhere
@@ -31,7 +32,7 @@ _STATE = re.compile(
 )
 _QUANTITY = re.compile(
     r"(?<![\d(])\d[\d ,.]*(?! ?(?:am|pm|\)))|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?)\b"
-    r"|[一二三四五六七八九十百千萬兩]{1,8}(?:個|份|項|間|名|宗|款|類|票|次|成|人|家|億|萬|座|部|輛)|百分之"
+    r"|(?!一[個項間名家份部輛])[一二三四五六七八九十百千萬兩]{1,8}(?:個|份|項|間|名|宗|款|類|票|次|成|人|家|億|萬|座|部|輛)|百分之"
 )
 _DATE = re.compile(
     r"\([^)]*\)|\b(?:19|20)\d\d\b"
@@ -43,7 +44,7 @@ _VAGUE = re.compile(
     r"|(?<![社員法機大協學議])會(?![議員見面計場址展])|將|計劃在|目標|擬|希望|爭取|籌備|適時"
 )
 _TOTAL = re.compile(r"\b(?:total|so far|to date|up to now|as at|by the end of last)\b|至今|至此|累計|合共|總數|截至")
-_NONE = re.compile(r"\b(?:no|not|nothing|never|falsely)\b|沒有|未有|並無|尚未|訛稱")
+_NONE = re.compile(r"\b(?:no|not|nothing|never|falsely|newspapers?|rumou?rs?)\b|沒有|未有|並無|尚未|訛稱|報章|傳聞")
 
 
 _NEWS = 8
@@ -52,7 +53,7 @@ _NEWS = 8
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """What speaks for progress in one sentence."""
+    """What speaks for progress in one sentence; `dated` says that it tells of a past day, and so perhaps of a step."""
 
     strength: Strength
     state: bool
@@ -66,6 +67,7 @@ class _Signs:
     aside: bool
     beside: bool
     total: bool
+    dated: bool
 
 
 def progress(page: Page, steps: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -102,6 +104,7 @@ def _candidate(page: Page, passage: Passage, mention: Mention, *, news_of_others
         figures=figures,
         beside=news_of_others,
         total=bool(_TOTAL.search(text)),
+        dated=any(d.role is Role.PLAIN and d.day < page.release for d in passage.days),
         reply=page.genre is Genre.REPLY,
         speech=page.genre is Genre.SPEECH,
         in_headline=mention.subject.slug in {slug for _, slug in page.in_headline},
@@ -138,7 +141,12 @@ def _score(signs: _Signs) -> int:
     score -= (
         (12 if signs.counted and signs.state else 30) * signs.vague + 25 * signs.denied + 15 * signs.speech + 30 * signs.aside + 15 * signs.beside
     )
-    return max(0, min(90, score))
+    return max(0, min(90 if _is_status(signs) else APPEND_FROM - 1, score))
+
+
+def _is_status(signs: _Signs) -> bool:
+    """Whether a number is given as the state of the subject itself, up to a day or at present; all else is for a person to judge."""
+    return signs.counted and signs.state and signs.strength >= Strength.REFERRED and (signs.total or not signs.dated)
 
 
 def _reason(signs: _Signs) -> str:
