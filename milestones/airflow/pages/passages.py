@@ -17,8 +17,12 @@ MOST, LONGEST = 400, 6_000
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of a document, in three parts; `words` is empty but for the one passage where the words in question stand."""
+    """One text of a document, in three parts; `words` is empty but for the one passage where the words in question stand.
 
+    `heading` is that of an entry of an agenda, or the name of a field of a record.
+    """
+
+    heading: str
     before: str
     words: str = ""
     after: str = ""
@@ -37,9 +41,13 @@ class Shown:
 def shown(document: Document, quote: str, locator: str) -> Shown:
     """The document with the quote marked at its locator (`p3:10-250`), or where it stands first."""
     texts = list(places(document))
+    headings = [*[""] * (len(texts) - len(document.items)), *(visible(item.heading[:LONGEST]) for item in document.items)]
     wanted = normalize("NFC", quote)
     at = _place(texts, wanted, locator) if wanted else None
-    passages = [_marked(text, wanted, at[1]) if at and at[0] == n else Passage(visible(text[:LONGEST])) for n, (_, text) in enumerate(texts)]
+    passages = [
+        _marked(heading, text, wanted, at[1]) if at and at[0] == n else Passage(heading, visible(text[:LONGEST]))
+        for n, (heading, (_, text)) in enumerate(zip(headings, texts, strict=True))
+    ]
     middle = at[0] if at else 0
     return Shown(near=passages[max(0, middle - AROUND) : middle + AROUND + 1], whole=passages[:MOST], found=at is not None, cut=len(passages) > MOST)
 
@@ -53,6 +61,6 @@ def _place(texts: Sequence[tuple[str, str]], quote: str, locator: str) -> tuple[
     return next(((n, found) for n, (_, text) in enumerate(texts) if (found := text.find(quote)) >= 0), None)
 
 
-def _marked(text: str, quote: str, first: int) -> Passage:
+def _marked(heading: str, text: str, quote: str, first: int) -> Passage:
     last = first + len(quote)
-    return Passage(visible(text[max(0, first - LONGEST) : first]), visible(text[first:last]), visible(text[last : last + LONGEST]))
+    return Passage(heading, visible(text[max(0, first - LONGEST) : first]), visible(text[first:last]), visible(text[last : last + LONGEST]))

@@ -39,9 +39,9 @@ SHOWN = 50
 """Cases of one sort on the page; others come up as these are settled."""
 
 BECAUSE = {
-    "doubtful": "doubtful",
-    "the same reading claims this twice, with other content": "twice",
-    "a person has decided on this claim, and the text has changed since": "changed",
+    "doubtful": "because_doubtful",
+    "the same reading claims this twice, with other content": "because_twice",
+    "a person has decided on this claim, and the text has changed since": "because_changed",
 }
 """Reasons that the ledger gives for holding a candidate, and the name of each in our words."""
 
@@ -140,7 +140,7 @@ def run_id() -> str:
 
 def because(reason: str, language: str) -> str:
     """Why something waits, in our words where we have them."""
-    return say(f"review.because_{BECAUSE[reason]}", language) if reason in BECAUSE else reason
+    return say(f"review.{BECAUSE[reason]}", language) if reason in BECAUSE else reason
 
 
 def labels(draft: Draft, desk: Monitor, frame: Frame) -> Mapping[str, str]:
