@@ -133,7 +133,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "report": (
         rf"\b(?:{_ISSUED}|promulgat(?:ed|es)|complet(?:ed|es|e|ion of)|submit(?:ted|s)?|present(?:ed|s))\b{_gap(90)}\b{_STUDIES}\b",
-        rf"\b{_STUDIES}\b[^.;]{{0,120}}?\b(?P<v>published|released|completed|announced)\b",
+        rf"\b{_STUDIES}\b[^.;]{{0,120}}?\b(?P<v>published|released|completed|(?<! it )(?<! he )(?<! she )announced)\b",
     ),
     "establish": (
         r"\bestablish(?:ed|es|ing|ment of)?\b",

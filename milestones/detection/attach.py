@@ -140,6 +140,8 @@ def _reaches(day: DayMention, act: Act, passage: Passage, tense: Tense, page: Pa
     if tense is Tense.UNSURE and language != "zh" and act.verb - day.end > 30:
         return False
     topics = [m.span() for m in _TOPIC_ZH.finditer(text)] if language == "zh" else []
+    if language == "zh" and (release - day.day).days > _LONG_AGO and _CLAUSE_OF_ZH.search(text[day.end : act.verb]):
+        return False  # "the study commissioned last August has been completed": 去年八月委託顧問進行的研究已經完成
     if language == "zh" and tense in (Tense.UNSURE, Tense.PAST) and day.day <= release and not _TAKEN_ZH.search(text[day.end : act.verb]):
         return True  # a day at the head of a sentence holds for all the clauses that follow
     between = [a for a in passage.acts if a.verb != act.verb and a.verb >= day.end and a.end <= act.start and not _within(a.verb, topics)]
@@ -162,6 +164,8 @@ def _owns(act: Act, day: DayMention, text: str) -> bool:
     return bool(word and word.end() <= day.start and _LINK.fullmatch(text, word.end(), day.start))
 
 
+_LONG_AGO = 14
+_CLAUSE_OF_ZH = re.compile(r"^[^,。;]{2,24}(?:進行|推出|展開|開展|成立|公布|發表|提出|委託|發出|訂立|簽署|委任|宣布)[^,。;]{0,6}的")
 _TAKEN_ZH = re.compile(r"[。;]|其後|之後|後來|隨後|再|將|計劃|預計|曾")
 
 

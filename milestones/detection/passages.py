@@ -76,6 +76,7 @@ _SITTING = re.compile(
     r"|立法會[^。]{0,40}(?:舉行|召開|續會)[^。]{0,4}會議?"
 )
 _HEAD_EN = re.compile(r"(?:\S+ )?\S+?(?= (?:on|of|for|under|in|with|to) |$)")
+_WORDS = re.compile(r"\w")
 _LAST_ZH = re.compile(r".{1,4}$")
 _MOVED = re.compile(r"\b(?:instead|rescheduled|postponed|moved|put off) (?:to|until|till)\b|改(?:於|期|在|為)|押後|順延|延至")
 _SAME_DAY = re.compile(r"\b(?:on|from|at) the same (?:day|time|occasion)\b|同日|同時")
@@ -199,7 +200,7 @@ def _acts(sentence: Sentence, mentions: Sequence[Mention], language: str) -> lis
         name = text[m.start : m.end]
         kept = _LAST_ZH.search(name) if language == "zh" else _HEAD_EN.search(name)
         low, high = kept.span() if kept else (0, 0)
-        text = text[: m.start] + "x" * low + name[low:high] + "x" * (len(name) - high) + text[m.end :]
+        text = text[: m.start] + _WORDS.sub("x", name[:low]) + name[low:high] + _WORDS.sub("x", name[high:]) + text[m.end :]
     return [a for a in acts_in(text, language) if not any(m.start < a.verb < m.end for m in mentions)]
 
 

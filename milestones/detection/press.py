@@ -116,6 +116,7 @@ def _is_agent(text: str, act: Act, mention: Mention, language: str) -> bool:
 
 _TOTAL = re.compile(r"\b(?:as of|as at|so far|to date|altogether|cumulative\w*|since (?:its|the) launch)\b|截至|累計|至今|迄今")
 _RANGE = re.compile(r" (?:to|until|till|and) (?=[a-z]+ ?\d|[a-z]{3,9}\b)|[至到]")
+_ITS_PLAN_ZH = re.compile(r"[^,。;]{1,40}的(?:時間表|路線圖)")
 _COUNTED = frozenset({"award", "license", "sign", "invite"})
 _EVENTS = re.compile(r"\b(?:forum|summit|conference|expo|fair|show|convention|festival)\b|論壇|峰會|會議|展覽|博覽|年會")
 _OCCASIONS = frozenset({Kind.SERVICE_LAUNCHED, Kind.SCHEME_LAUNCHED, Kind.FACILITY_OPENED})
@@ -127,6 +128,10 @@ def _is_no_act(act: Act, kind: Kind, mention: Mention, passage: Passage) -> bool
     if act.family in _COUNTED and _TOTAL.search(text):
         return True
     if act.family == "commission" and any(d.end >= act.verb and _RANGE.match(text, d.end) for d in passage.days):
+        return True
+    if act.family != "publish" and _ITS_PLAN_ZH.match(text, act.end):
+        return True
+    if kind is Kind.AGREEMENT_SIGNED and mention.strength < Strength.DESCRIBED and _is_occasion(mention.subject):
         return True
     if kind in _OCCASIONS and _is_occasion(mention.subject):
         return True
@@ -215,7 +220,15 @@ def _claim(page: Page, passage: Passage, act: Act, mention: Mention, meaning: Me
         reason=reason(signs, act.family),
         figures=figures_of(sentence.text, mention.commitment, mention.subject.target),
     )
-    return Claim(candidate, mention, act, (sentence.place, sentence.start + act.verb), signs.broken, day.dated, confidence(replace(signs, unsupported_day=False)))
+    return Claim(
+        candidate,
+        mention,
+        act,
+        (sentence.place, sentence.start + act.verb),
+        signs.broken,
+        day.dated,
+        confidence(replace(signs, unsupported_day=False)),
+    )
 
 
 _UNDER_EN = re.compile(r"\b(?:under|for|in|at|through|via|with|from|within|using) (?:the |its |an? )?$")
