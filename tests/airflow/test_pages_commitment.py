@@ -1,10 +1,12 @@
 """The page of a commitment tells what stands, what would change it and where it says so, of any day as known at any day, and obeys no text."""
 
+import base64
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +194,20 @@ def test_many_records_come_in_pages(look: Any, monkeypatch: pytest.MonkeyPatch) 
     older = re.search(r'href="([^"]*before=\d+)"', page)
     assert older
     assert "Introduced, they say." in look(older[1].replace("&amp;", "&")).text
+
+
+def test_the_brief_is_one_page_whose_own_style_alone_is_allowed(look: Any) -> None:
+    link = re.search(r'href="([^"]*/brief/[^"]*)"', look(f"/commitment/{STABLECOINS}?lang=en").text)
+    assert link
+    answer = look(link[1])
+    assert "Stablecoins" in answer.text
+    assert "<script>alert" not in answer.text
+    policy = answer.headers["content-security-policy"]
+    style = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert style
+    assert base64.b64encode(sha256(style[1].encode()).digest()).decode() in policy
+    assert "unsafe" not in policy
+    assert look("/brief/PA2024/XX-99").status_code == 404
 
 
 def test_a_commitment_without_a_step_says_so(look: Any) -> None:

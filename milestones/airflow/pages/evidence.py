@@ -120,10 +120,10 @@ def stated(day: date | None, precision: Precision, language: str) -> str:
 
 def _telling(event: Recorded, claim: Sequence[Recorded]) -> Telling:
     by_id: Mapping[UUID, Recorded] = {e.event_id: e for e in claim}
-    before, earlier = [], event.draft.amends
-    while earlier in by_id:
-        before.append(by_id[earlier])
-        earlier = by_id[earlier].draft.amends
+    before, earlier = list[Recorded](), event
+    while earlier.draft.amends and (found := by_id.get(earlier.draft.amends)):
+        before.append(found)
+        earlier = found
     return Telling(
         event=event,
         language=str(event.draft.data.get("language") or "en"),
