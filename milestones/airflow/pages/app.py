@@ -1,7 +1,7 @@
 """The application that Airflow mounts at /milestones, and its routes.
 
 Airflow mounts a plugin's application without asking for a login, so every route here asks itself. The login lies in a cookie that scripts of
-the same origin can read: no page has a script in it, everything scraped is escaped, and the content policy forbids what escaping might miss.
+the same origin can read: scripts are files of our own alone, everything scraped is escaped, and the content policy forbids what that might miss.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from milestones.airflow.pages import commitment, dag, ledger, out, recording, review, scoreboard, sources, timeline, today
+from milestones.airflow.pages import brief, commitment, dag, ledger, out, recording, review, scoreboard, sources, timeline, today
 from milestones.airflow.pages.errors import answer_errors
 from milestones.airflow.pages.frame import HEADERS
 
@@ -25,6 +25,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/scoreboard", scoreboard.page),
     ("GET", "/timeline", timeline.page),
     ("GET", "/commitment/{name:path}", commitment.page),
+    ("GET", "/brief/{name:path}", brief.page),
     ("GET", "/review", review.page),
     ("GET", "/review/{name}", review.case),
     ("POST", "/review/{name}", review.decide),
