@@ -19,7 +19,7 @@ PREFIX = "MILESTONES_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What can be set; the README describes each. `request_interval` is in seconds.
+    """What can be set; the README describes each. `request_interval` is in seconds, `verdict_grace` in working days.
 
     `signing_key` and `verifier_keys` are keys or files of keys; the private one never shows.
     """
@@ -35,6 +35,8 @@ class Settings:
     now: datetime | None
     report_to: tuple[str, ...]
     subscriptions: Path
+    verdict_grace: int
+    confirm_verdicts: bool
     signing_key: str | None = field(repr=False)
     verifier_keys: str | None
 
@@ -63,6 +65,8 @@ def settings_from(environ: Mapping[str, str], known_sources: Sequence[str]) -> S
         now=now,
         report_to=_addresses(given),
         subscriptions=Path(given.get("SUBSCRIPTIONS", home / "subscriptions.toml")).resolve(),
+        verdict_grace=_grace(given),
+        confirm_verdicts=_yes("CONFIRM_VERDICTS", given.get("CONFIRM_VERDICTS", "yes")),
         signing_key=given.get("SIGNING_KEY"),
         verifier_keys=given.get("VERIFIER_KEYS"),
     )
@@ -133,6 +137,19 @@ def _interval(given: Mapping[str, str]) -> float:
     if interval < 1 and "MIRROR" not in given:
         raise SettingsError("MILESTONES_REQUEST_INTERVAL below 1 second is for mirrors only; the real sites are asked politely")
     return interval
+
+
+def _grace(given: Mapping[str, str]) -> int:
+    text = given.get("VERDICT_GRACE", "5")
+    if not (text.isascii() and text.isdigit() and int(text) <= 60):
+        raise SettingsError(f"MILESTONES_VERDICT_GRACE must be working days from 0 to 60, not {text[:40]!r}")
+    return int(text)
+
+
+def _yes(name: str, text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise SettingsError(f"MILESTONES_{name} must be yes or no, not {text[:40]!r}")
+    return text == "yes"
 
 
 def _contact(given: Mapping[str, str]) -> str | None:

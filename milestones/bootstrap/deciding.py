@@ -1,6 +1,6 @@
 """What is asked of a monitor by those who decide: what a decision would change, and the decision itself.
 
-What waits is named as `milestones review list` names it: the number of a candidate, or `@` and the position of an event.
+What waits is named as `milestones review list` names it: the number of a candidate, `@` and the position of an event, or the target of a verdict.
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from milestones.adapters.calendar import is_working_day
 from milestones.bootstrap.monitor import FEEDS, Monitor
+from milestones.bootstrap.verdicts import Verdicts
 from milestones.domain.coverage import Coverage
 from milestones.domain.errors import LedgerError
 from milestones.domain.events import Draft, Recorded
@@ -45,7 +46,12 @@ class Deciding:
         )
 
     def accept(self, name: str, *, by: str, reason: str, run_id: str) -> Sequence[Recorded]:
-        """Agrees: a candidate is a milestone, an event that its document no longer tells is retracted. Raises LedgerError, or Conflict."""
+        """Agrees: a candidate is a milestone, an event that its document no longer tells is retracted, a verdict may be mailed.
+
+        Raises LedgerError, or Conflict.
+        """
+        if "/" in name:
+            return [Verdicts(self.monitor).decide(name, confirmed=True, by=by, reason=reason, run_id=run_id)]
         candidate, position = numbered(name)
         monitor, now = self.monitor, self.monitor.clock()
         if candidate:
@@ -56,7 +62,9 @@ class Deciding:
         return [corrections.retract(monitor.ledger, stands, code=corrections.Code.WITHDRAWN_BY_SOURCE, signature=signature, now=now)]
 
     def reject(self, name: str, *, by: str, reason: str, run_id: str) -> Sequence[Recorded]:
-        """Disagrees: a candidate is no milestone, an event stands though its document changed. Raises as `accept` does."""
+        """Disagrees: a candidate is no milestone, an event stands though its document changed, a verdict is not mailed. Raises as `accept` does."""
+        if "/" in name:
+            return [Verdicts(self.monitor).decide(name, confirmed=False, by=by, reason=reason, run_id=run_id)]
         candidate, position = numbered(name)
         monitor, now = self.monitor, self.monitor.clock()
         signature = monitor.sign(by, reason, run_id=run_id)

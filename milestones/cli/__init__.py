@@ -22,6 +22,8 @@ for command in _COMMANDS:
 report.command()(reports.digest)
 report.command()(reports.subscriptions)
 report.command()(mailing.brief)
+report.command()(mailing.alert)
+report.command()(mailing.operators)
 app.add_typer(report, name="report")
 app.add_typer(integrity.key, name="key")
 app.add_typer(exporting.export, name="export")

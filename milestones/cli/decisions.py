@@ -6,17 +6,21 @@ from typing import Annotated, Any
 import typer
 
 from milestones.bootstrap import Deciding, open_existing
+from milestones.bootstrap.verdicts import Verdicts
 from milestones.cli.deciding import By, Reason, Slug, one, run_id, tell, who
 from milestones.cli.shared import emit, one_of, say
 from milestones.domain.events import EventType, Kind, Recorded
 from milestones.services import lifecycle
 from milestones.services import review as reviewing
 from milestones.services.ports import Staged
+from milestones.services.verdicts import Verdict
 
 review = typer.Typer(no_args_is_help=True, help="The doubtful ones: list them, accept or reject each.")
 commitment = typer.Typer(no_args_is_help=True, help="What becomes of a commitment as a whole, with where it says so.")
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help="as `review list` shows it: of a candidate, or @POSITION of an event")]
+Number = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="as `review list` shows it: of a candidate, @POSITION of an event, or the target of a verdict")
+]
 Id = Annotated[str, typer.Argument(metavar="ID", help="such as DE-04 or PA2024/DE-04")]
 EffectiveOn = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="from when on it counts")]
 Citation = Annotated[str, typer.Option(metavar="URL", help="the page that says so")]
@@ -30,15 +34,17 @@ def list_held(form: Annotated[str, typer.Option("--format", help="table or jsonl
     with open_existing() as monitor:
         lines = [*map(_held_line, monitor.readings.held()), *map(_unsaid_line, monitor.ledger.unsaid())]
         lines += [u.data(monitor.vocabulary) for u in monitor.unconfirmed()]
+        lines += map(_verdict_line, Verdicts(monitor).waiting())
     for line in lines:
         if form == "jsonl":
             emit(line)
         else:
             told = " ".join(str(line[k] or "-") for k in ("commitment", "target", "kind", "state", "occurred_on", "confidence"))
-            number = f"@{line['position']}" if line["position"] else line["number"] or "?"
+            number = f"@{line['position']}" if line["position"] else line["number"] or line.get("name", "?")
             say(f"{number:>6}  {told}: {line['held_because']}; {line['reason']}")
-            say(f"        {line['url']}")
-            say(f"        “{line['quote']}”")
+            if line["url"]:
+                say(f"        {line['url']}")
+                say(f"        “{line['quote']}”")
             for told in (*line.get("pages", ()), *line.get("ways", ())):
                 say(f"        {told}")
     if form == "table" and not lines:
@@ -151,6 +157,33 @@ def _unsaid_line(event: Recorded) -> dict[str, Any]:
         "quote": draft.quote,
         "held_because": "a person has decided on this claim, and its document, changed since, no longer says it",
         "reason": draft.data.get("reason"),
+    }
+
+
+def _verdict_line(verdict: Verdict) -> dict[str, Any]:
+    """It is named by its target: `milestones review accept PA2024/DE-04/bill`."""
+    status = verdict.status
+    decisive = status.decided_by[0] if status.decided_by else None
+    return {
+        "number": None,
+        "position": None,
+        "name": verdict.name,
+        "commitment": verdict.commitment,
+        "target": status.target.slug,
+        "kind": decisive.kind.value if decisive else None,
+        "state": decisive.state.value if decisive else None,
+        "subject": decisive.subject if decisive else None,
+        "occurred_on": verdict.day.isoformat(),
+        "occurred_precision": status.precision,
+        "confidence": None,
+        "url": decisive.evidence[0].draft.source if decisive else None,
+        "quote": decisive.evidence[0].draft.quote if decisive else None,
+        "held_because": f"verdict to be confirmed before it is mailed, since {verdict.since}",
+        "reason": status.status.value + (f", {status.basis.value}" if status.basis else ""),
+        "ways": [
+            f"milestones review accept {verdict.name} --reason WHY",
+            f"it is not to be mailed: milestones review reject {verdict.name} --reason WHY",
+        ],
     }
 
 

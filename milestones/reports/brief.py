@@ -30,7 +30,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pen:
+class Pen:
     """What is written in one language about one commitment."""
 
     commitment: Commitment
@@ -152,7 +152,7 @@ class _Pen:
 
 def render(told: Brief, vocabulary: Vocabulary, language: str) -> Page:
     """The brief in `en` or `zh`. The same values give the same bytes."""
-    pen, commitment = _Pen(told.commitment, vocabulary, language), told.commitment
+    pen, commitment = Pen(told.commitment, vocabulary, language), told.commitment
     zh = language == "zh"
     missing = [line for s in told.standings for line in pen.missing(s)]
     settled = all(s.status.status in SETTLED for s in told.standings)

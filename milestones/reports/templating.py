@@ -9,7 +9,7 @@ from milestones.reports.wording import say
 
 
 def environment(language: str, *, html: bool) -> Environment:
-    """What the templates may use; `t` is a text in the language, `words` how days and figures are written."""
+    """What the templates may use; `t` is a text in the language, `say` one in any."""
     made = Environment(
         loader=PackageLoader("milestones.reports"),
         autoescape=html,  # noqa: S701  # off for the text part alone, where nothing reads markup
@@ -20,7 +20,7 @@ def environment(language: str, *, html: bool) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(official=words.official)
-    made.globals.update(language=language, t=lambda name, **values: say(name, language, **values))
+    made.globals.update(language=language, say=say, t=lambda name, **values: say(name, language, **values))
     return made
 
 

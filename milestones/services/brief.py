@@ -16,7 +16,7 @@ from milestones.domain.events import Kind, Origin, Recorded, State
 from milestones.domain.flips import Flip, flips
 from milestones.domain.milestones import Milestone
 from milestones.domain.notes import Note
-from milestones.domain.status import CommitmentStatus, Status, TargetStatus, View, sources_needed
+from milestones.domain.status import CommitmentStatus, TargetStatus, View, sources_needed
 from milestones.services.deadlines import Opportunities
 from milestones.services.news import is_chinese
 
@@ -106,23 +106,30 @@ def brief(
         on=view.on,
         made_at=made_at,
         origin=origin,
-        standings=tuple(
-            Standing(
-                status=s,
-                flips=() if s.status is Status.WITHDRAWN else flips(commitment, s.target, s.status, own, view.on, basis=s.basis),
-                last_sitting=last_sittings.get((commitment.key, s.target.slug)),
-            )
-            for s in stands.targets
-        ),
-        evidence=tuple(_evidence(m, m.evidence) for m in sorted(own, key=_day, reverse=True)),
+        standings=tuple(standing_of(commitment, s, own, view.on, last_sittings) for s in stands.targets),
+        evidence=tuple(evidence_of(m) for m in sorted(own, key=_day, reverse=True)),
         latest=_latest(own),
         readings=tuple(_readings(stands, document.delivered_on, view, in_trouble)),
         checkpoint=checkpoint,
     )
 
 
+def standing_of(commitment: Commitment, status: TargetStatus, own: Sequence[Milestone], on: date, last_sittings: Opportunities) -> Standing:
+    """What is told of one target; `own` are the milestones of its commitment."""
+    return Standing(
+        status=status,
+        flips=flips(commitment, status.target, status.status, own, on, basis=status.basis),
+        last_sitting=last_sittings.get((commitment.key, status.target.slug)),
+    )
+
+
 def _day(milestone: Milestone) -> tuple[date, int]:
     return (milestone.occurred_on or milestone.meant.first, milestone.evidence[0].position)
+
+
+def evidence_of(milestone: Milestone) -> Evidence:
+    """A step with the words of whoever told of it first, in each language."""
+    return _evidence(milestone, milestone.evidence)
 
 
 def _evidence(milestone: Milestone, events: Sequence[Recorded]) -> Evidence:
