@@ -72,9 +72,10 @@ STATED = frozenset({"meet", "delay", "cancel"})
 
 _NOUNS = {
     Kind.LICENCE_GRANTED: r"\blicen[cs]|\bsandbox|\bregistration\b|沙盒|牌照|註冊",
-    Kind.TRIAL_STARTED: r"\btrials?\b(?! (?:institute|collaboration|platform|centre))|\bpilot\b"
+    Kind.TRIAL_STARTED: r"\btrials?\b(?! (?:institute|collaboration|platform|centre))|\bpilot\b(?! lines?)"
     r"|\btest(?:s|ing)?\b|\bsandbox|transactions|試驗(?!所|協作|平台|中心|機構)|試點|試飛|試行|沙盒|測試",
-    Kind.FACILITY_OPENED: r"\bcentres?\b|\bcenters?\b|\bfacilit|\bstations?\b|\blaborator|\binstitute\b|中心|設施|實驗室|研究所|研究院|加氫站|大樓",
+    Kind.FACILITY_OPENED: r"\bcentres?\b|\bcenters?\b|\bfacilit|\bstations?\b|\blaborator|\binstitute\b"
+    r"|中心|設施|實驗室|研究所|研究院|加氫站|大樓|\bpilot lines?\b|中試線",
     Kind.BODY_ESTABLISHED: r"\bcommittee\b|\bworking group\b|\balliance\b|\bpanel\b|\bgroup\b|\btask force\b|小組|委員會|聯盟|專班",
     Kind.SERVICE_LAUNCHED: r"\bservices?\b|\bplatforms?\b|\bsystem\b|\bportal\b|\bphase \d|服務|平台|系統|第[一二三]期",
     Kind.SCHEME_LAUNCHED: r"\bschemes?\b|\bprogrammes?\b|\bfunds?\b|\bmechanism\b|\bround\b|\bregime\b|計劃|基金|機制|制度",

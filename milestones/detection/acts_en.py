@@ -81,6 +81,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
             r"\b(?:beg[aiu]ns?|start(?:s|ed)?|open(?:s|ed)?) (?:to )?(?:accept(?:ing)?"
             r"|receiv(?:e|ing)|tak(?:e|ing)(?: in)?) (?:\w+ ){0,3}applications?\b"
         ),
+        r"\bopen(?:s|ed)? applications\b",
+        r"\bapplications? (?:for|under|to) [^.;,]{3,80}\b(?P<x>open(?:s|ed)?)\b(?! (?:to|up)\b)",
         r"\bapplications? (?:are|were) (?:now )?(?P<u>invited|open|accepted|received from)\b",
         r"\b(?:accept(?:ed|s|ing)?|receiv(?:es?|ed|ing))\b[^.;]{0,40}\bapplications?\b(?=[^.;]{0,40}\b(?:from|starting|today|on)\b)",
         rf"\bapplications?\b[^.;]{{0,60}}?\b(?P<v>{_OPENED}) (?:from|on|today|starting|with)\b",

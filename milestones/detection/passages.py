@@ -132,6 +132,7 @@ class _Days:
     def __init__(self, parts: Sequence[Sentence], language: str, release: date) -> None:
         self._parts, self._language, self._release = parts, language, release
         self._last: DayMention | None = None
+        self._told: DayMention | None = None
         self._read_to = 0
 
     def of(self, index: int) -> tuple[tuple[DayMention, ...], date | None]:
@@ -144,8 +145,8 @@ class _Days:
         last = self._before(index)
         running = last.day if last and 0 <= (self._release - last.day).days <= 1 else None
         if same:
-            meant = next((d for d in reversed(days) if d.end <= same.start() and d.precision is Precision.DAY), last)
-            if meant and running is None and meant is last and (self._release - meant.day).days > _FRESH:
+            meant = next((d for d in reversed(days) if d.end <= same.start() and d.precision is Precision.DAY), self._told)
+            if meant and running is None and meant is self._told and (self._release - meant.day).days > _FRESH:
                 meant = replace(meant, day=self._release)
             if meant:
                 days = sorted([*days, replace(meant, start=same.start(), end=same.end(), role=Role.PLAIN)], key=lambda d: d.start)
@@ -156,6 +157,7 @@ class _Days:
             plain = [d for d in day_mentions(part.text, self._language, self._release) if _is_day(d)]
             if plain:
                 self._last = plain[-1]
+                self._told = next((d for d in reversed(plain) if d.day != self._release), plain[-1])
                 break
         self._read_to = index
         return self._last

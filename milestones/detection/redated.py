@@ -1,6 +1,7 @@
 """Acts that are given another day: "has been deferred to December 19", 改期至十二月十九日, "should read June 16 instead of June 6".
 
-Whatever else the sentence says, such an act has not taken place by being put off; it stands on the new day, or on none.
+Whatever else the sentence says, such an act has not taken place by being put off; it stands on the new day, or on none. Appointments
+announced on one day "with effect from" another stand on that other.
 """
 
 import re
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from milestones.detection.acts import STATED, Act
 from milestones.detection.days import DayMention, Role
 from milestones.domain.dates import Precision
+
+_FROM_EN = re.compile(r"\b(?:with effect|effective|taking effect|commencing|starting)(?: (?:from|on))? $")
+_FROM_ZH = re.compile(r"起(?:計|生效|上任|履新|出任|[,，]?為期)?|(?:上任|履新|生效|就任)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,9 @@ def redated(text: str, act: Act, acts: Sequence[Act], days: Sequence[DayMention]
     """The new day of an act that the sentence puts off, calls off or corrects; None where it leaves the act alone."""
     if act.family in STATED:
         return None
-    corrected = _corrected(text, act, days, language)
-    if corrected:
-        return Redated(corrected)
+    another = _corrected(text, act, days, language) or (_effective(text, act, days, language) if act.family == "appoint" else None)
+    if another:
+        return Redated(another)
     near = [a for a in acts if a.family in ("delay", "cancel") and abs(a.start - act.end) < _REACH]
     if not near:
         return None
@@ -56,6 +60,13 @@ def _corrected(text: str, act: Act, days: Sequence[DayMention], language: str) -
     pattern = _SHOULD_BE_ZH if language == "zh" else _SHOULD_BE_EN
     later = (d for d in days if d.precision is Precision.DAY and 0 <= d.start - act.end < _REACH)
     return next((d for d in later if pattern.search(text[: d.start])), None)
+
+
+def _effective(text: str, act: Act, days: Sequence[DayMention], language: str) -> DayMention | None:
+    later = (d for d in days if d.precision is Precision.DAY and d.start >= act.end)
+    if language == "zh":
+        return next((d for d in later if text[d.start - 1] in "由於自" and _FROM_ZH.match(text, d.end)), None)
+    return next((d for d in later if _FROM_EN.search(text[: d.start])), None)
 
 
 def _moved_to(text: str, delay: Act, days: Sequence[DayMention], language: str) -> DayMention | None:
