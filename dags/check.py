@@ -13,7 +13,8 @@ Runs the Great Expectations suites over the ledger and the read tables: position
 target, counts that agree. It changes nothing.
 
 * **Green**: every expectation holds.
-* **Red**: something stands in the ledger or the read tables that should not. The log names expectation and rows.
+* **Red**: something stands in the ledger or the read tables that should not. The log names expectation and rows,
+  and links to the Data Docs, which show samples of them.
 * **What to do**: read tables wrong, ledger right: `milestones rebuild`. Ledger wrong: stop publishing (pause the DAG `publish`), run
   `milestones verify`, and correct by `milestones amend` or `retract`; never by hand in the database.
 """,
@@ -25,6 +26,6 @@ target, counts that agree. It changes nothing.
         from milestones.airflow.tasks import fail_with, in_words, open_plainly
 
         with open_plainly() as monitor:
-            fail_with("Ledger or read tables are not as expected", in_words(monitor.check()))
+            fail_with("Ledger or read tables are not as expected", in_words(monitor.check()), docs="check")
 
     expectations()

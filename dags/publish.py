@@ -30,7 +30,7 @@ goes by can change a status too.
 
 * **Green**: everything detected was recorded, held for review or dropped with a reason.
 * **Red at `verdict`**: some candidates failed the audit. The good ones **are** recorded; the bad ones wait in quarantine. The log names
-  expectation and rows.
+  expectation and rows, and links to the Data Docs of this batch.
 * **Red elsewhere**: nothing of this batch was recorded; the next run takes it up again.
 * **What to do**: read the named rows in the quarantine. A wrong rule: mend it and raise `RULES` in `milestones/detection/detector.py`; with a new
   version the next run reads every document again. A wrong expectation: mend the suite.
@@ -64,7 +64,7 @@ goes by can change a status too.
     def verdict(audited: dict[str, Any]) -> None:
         from milestones.airflow.tasks import fail_with
 
-        fail_with("The audit put candidates in quarantine", audited["findings"])
+        fail_with("The audit put candidates in quarantine", audited["findings"], docs="publish")
 
     audited = audit()
     detect() >> audited

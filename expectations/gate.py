@@ -8,7 +8,7 @@ the gate never lets through what it could not look at.
 import json
 import os
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from importlib.resources import files
@@ -56,8 +56,12 @@ def parameters(registry: Registry) -> dict[str, Any]:
     }
 
 
-def run_suite(suite: str, rows: Sequence[Mapping[str, Any]], *, parameters: Mapping[str, Any]) -> list[Finding]:
+def run_suite(
+    suite: str, rows: Sequence[Mapping[str, Any]], *, parameters: Mapping[str, Any], keep: Callable[[Any], object] | None = None
+) -> list[Finding]:
     """What the rows fail of the suite `<suite>.json`, in the order of the suite; nothing where there are no rows.
+
+    `keep` is given the whole result of Great Expectations, for its Data Docs.
 
     Findings name a row by its `id`, or else by the columns that the suite's `row_id` names. Days and instants may be text or objects.
     Raises AuditError where there is no such suite, or a parameter of it is not given.
@@ -73,7 +77,12 @@ def run_suite(suite: str, rows: Sequence[Mapping[str, Any]], *, parameters: Mapp
     bounds = {name: parameters[name] for name in meta.get("beside_bounds", ())}
     named = [row | bounds | {"id": _row_id(row, meta["row_id"])} for row in plain]
     table = _beside_predecessor(named, meta.get("beside_predecessor", ()))
-    return [_finding(notes, result) for notes, result in _results(definition, table, parameters) if not result["success"]]
+    outcome = _outcome(definition, table, parameters)
+    if keep:
+        keep(outcome)
+    by_number = {int(r["expectation_config"]["id"]): r for r in outcome.to_json_dict()["results"]}
+    notes = [e["notes"] for e in definition["expectations"]]
+    return [_finding(note, by_number[n]) for n, note in enumerate(notes) if not by_number[n]["success"]]
 
 
 def _definition(suite: str) -> dict[str, Any]:
@@ -89,8 +98,8 @@ def _parameters_of(definition: Mapping[str, Any]) -> set[str]:
     return {a["$PARAMETER"] for a in arguments if isinstance(a, Mapping) and "$PARAMETER" in a} | set(definition["meta"].get("beside_bounds", ()))
 
 
-def _results(definition: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Runs the expectations and gives (notes, result) of each, in the order of the definition."""
+def _outcome(definition: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> Any:
+    """Runs the expectations; the validation result. The id of each is its place in the definition."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Great Expectations 1.24 imports modules that Python 3.11 deprecates
@@ -104,13 +113,11 @@ def _results(definition: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], p
     frame = DataFrame(rows, dtype=object)  # as they are: no column becomes float because one value is missing
     batch = context.data_sources.add_pandas("rows").add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
     expectations = [{**e, "id": str(n)} for n, e in enumerate(definition["expectations"])]
-    outcome = batch.get_batch({"dataframe": frame}).validate(
+    return batch.get_batch({"dataframe": frame}).validate(
         gx.ExpectationSuite(name=definition["name"], expectations=expectations),
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["id"]},
         expectation_parameters=dict(parameters),
     )
-    by_number = {int(r["expectation_config"]["id"]): r for r in outcome.to_json_dict()["results"]}
-    return [(e["notes"], by_number[n]) for n, e in enumerate(expectations)]
 
 
 def _finding(notes: str, result: Mapping[str, Any]) -> Finding:

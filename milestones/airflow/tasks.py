@@ -10,6 +10,7 @@ from datetime import date, datetime
 from time import monotonic
 from typing import NoReturn
 
+from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 from milestones.airflow.post import smtp_or_outbox
@@ -94,10 +95,11 @@ def skip(reason: str) -> NoReturn:
     raise AirflowSkipException(reason)
 
 
-def fail_with(what: str, findings: str) -> None:
-    """Fails the task if there are findings (see `in_words`)."""
+def fail_with(what: str, findings: str, *, docs: str = "") -> None:
+    """Fails the task if there are findings (see `in_words`); `docs` names their Data Docs."""
     if findings:
-        raise AirflowFailException(f"{what}: {findings}")
+        where = f"; Data Docs: {conf.get('api', 'base_url').rstrip('/')}/milestones/data-docs/{docs}/index.html" if docs else ""
+        raise AirflowFailException(f"{what}: {findings}{where}")
 
 
 def in_words(findings: Sequence[Finding]) -> str:

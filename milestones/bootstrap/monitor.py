@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from expectations.gate import gate
+from expectations.data_docs import FOLDER, documented
 from milestones import __version__
 from milestones.adapters.archive import answer_of
 from milestones.adapters.calendar import is_working_day
@@ -175,7 +175,8 @@ class Monitor:
 
     def audit(self, *, run_id: str) -> publish.AuditSummary:
         """Audits the staged candidates; what fails is quarantined. Raises AuditError where the batch fails as a whole."""
-        return publish.audit_staged(self.readings, gate(self.registry), clock=self.clock, run_id=run_id)
+        with documented(self.registry, self.settings.home / FOLDER / "publish", now=self.clock()) as audit:
+            return publish.audit_staged(self.readings, audit, clock=self.clock, run_id=run_id)
 
     def append(self, passed: Sequence[int], *, run_id: str) -> publish.AppendSummary:
         """Appends which pages changed and what the audit passed, and retracts what documents no longer say."""
@@ -202,7 +203,9 @@ class Monitor:
 
     def check(self) -> list[Finding]:
         """Runs the suites over ledger, coverage and read tables."""
-        return check_all(self.ledger, self.read_tables, self.captures.coverage(), gate(self.registry), today=hk_day(self.clock()))
+        now = self.clock()
+        with documented(self.registry, self.settings.home / FOLDER / "check", now=now) as audit:
+            return check_all(self.ledger, self.read_tables, self.captures.coverage(), audit, today=hk_day(now))
 
     def read_so_far(self) -> list[str]:
         """Per source, how many of the days since the promise were read to the end; what every status rests on."""

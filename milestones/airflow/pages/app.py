@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from milestones.airflow.pages import brief, commitment, dag, ledger, out, recording, review, scoreboard, sources, timeline, today
+from milestones.airflow.pages import brief, commitment, dag, data_docs, ledger, out, recording, review, scoreboard, sources, timeline, today
 from milestones.airflow.pages.errors import answer_errors
 from milestones.airflow.pages.frame import HEADERS
 
@@ -36,6 +36,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/sources/{name}", sources.one),
     ("GET", "/ledger", ledger.page),
     ("GET", "/ledger/checkpoint/{size}", ledger.checkpoint),
+    ("GET", "/data-docs/{batch}/{name}", data_docs.page),
     ("GET", "/out", out.page),
     ("GET", "/dag/{name}", dag.page),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from milestones.airflow.pages import data_docs
 from milestones.airflow.pages.desk import footing, monitor
 from milestones.airflow.pages.frame import HEADERS, frame_of, show
 from milestones.bootstrap import Evidence
@@ -42,6 +43,7 @@ def page(request: Request) -> HTMLResponse:
         of_type=of_type,
         before=before,
         types=list(EventType),
+        docs=data_docs.batches(),
         vocabulary=desk.vocabulary,
     )
 
