@@ -87,12 +87,13 @@ def kept_bytes(record: bytes) -> bytes:
 
 def drawn(record: bytes) -> Message:
     """The message in a record that `kept` made."""
-    mail = message_from_bytes(kept_bytes(record), policy=SMTP)
+    content = kept_bytes(record)
+    mail = message_from_bytes(content, policy=SMTP)
     parts = [part for part in mail.walk() if not part.is_multipart()]
     text, html = ((_text(parts, kind)) for kind in ("text/plain", "text/html"))
     files = [p for p in parts if p.get_filename()]
     return Message(
-        message_id=str(mail["Message-ID"]),
+        message_id=str(message_from_bytes(content)["Message-ID"]).strip(),  # the modern parser trips over one that is folded
         subject=str(mail["Subject"]),
         text=text,
         html=html,

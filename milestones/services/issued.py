@@ -57,9 +57,11 @@ def all_issued(events: Sequence[Recorded]) -> list[Issued]:
 
 
 def message_id(told: Digest) -> str:
-    """The same for the same (subscription, period, position) of the same ledger, so that a mail sent twice is one mail to its reader."""
-    days = f"{told.period.first:%Y%m%d}-{told.period.last:%Y%m%d}"
-    return f"<digest.{told.subscription.id}.{days}.{told.position}.{told.hash[:16]}@milestone-monitor>"
+    """The same for the same (subscription, day, position) of the same ledger, so that a mail sent twice is one mail to its reader.
+
+    Short enough for one line of a header: some mail programs lose an id that is folded.
+    """
+    return f"<digest.{told.subscription.id}.{told.period.last:%Y%m%d}.{told.position}.{told.hash[:8]}@milestone-monitor>"
 
 
 def issued_draft(told: Digest, message: Message, *, mail: str, readers: Sequence[str], producer: str, run_id: str) -> Draft:

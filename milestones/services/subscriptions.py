@@ -21,7 +21,7 @@ DEFAULT = "default"
 MOST = 200
 """Subscriptions of one file, and addresses of one subscription."""
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _LAST_DAY = 28
 
@@ -177,7 +177,7 @@ def section_names(commitment: Commitment) -> tuple[str, ...]:
 def _subscription(entry: Table, number: int, registry: Registry) -> Subscription:
     name = entry.text("id")
     if not _ID.fullmatch(name) or name == DEFAULT:
-        raise entry.wrong("id", f"must be a short name of small letters, digits and hyphens, and not {DEFAULT!r}")
+        raise entry.wrong("id", f"must be a name of at most 20 small letters, digits and hyphens, and not {DEFAULT!r}")
     entry = Table(f"{entry.place}, subscription {number} ({name})", entry.data)
     entry.only("id", "to", "period", "day", "bureaux", "sections", "commitments", "language", "alerts", "verdicts")
     period = entry.choice("period", Period)

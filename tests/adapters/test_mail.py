@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from milestones.adapters.mail import Security, outbox, smtp_post
-from milestones.adapters.mime import mime
-from milestones.domain.errors import DeliveryError
-from milestones.services.ports import Message, Post
+from milestones.adapters.mime import drawn, kept, kept_bytes, mime, standalone
+from milestones.domain.errors import Damaged, DeliveryError
+from milestones.services.ports import Attachment, Message, Post
 
 SENT_AT = datetime(2025, 12, 8, 1, 0, tzinfo=UTC)
 MESSAGE = Message(
@@ -144,6 +144,53 @@ class TestMime:
         with pytest.raises(DeliveryError) as refused:
             mime(MESSAGE, sender=SENDER, recipients=[address], sent_at=SENT_AT)
         assert not address or address not in str(refused.value)
+
+
+FULL = replace(
+    MESSAGE,
+    list_id="desk",
+    html="<p>氫能 <img src='cid:course-en@milestone-monitor' alt='Chart'></p>\n",
+    attachments=(
+        Attachment(name="course.png", content_type="image/png", content=b"\x89PNG\r\n\x1a\n\x00\xff", cid="course-en@milestone-monitor"),
+        Attachment(name="milestones.ics", content_type="text/calendar; method=PUBLISH", content=b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+    ),
+)
+
+
+class TestWithPicturesAndFiles:
+    def test_the_picture_stands_with_the_html_and_the_calendar_beside_both(self) -> None:
+        mail = read(mime(FULL, sender=SENDER, recipients=["a@example.test"], sent_at=SENT_AT).as_bytes())
+        assert mail.get_content_type() == "multipart/mixed"
+        assert [p.get_content_type() for p in mail.walk() if not p.is_multipart()] == ["text/plain", "text/html", "image/png", "text/calendar"]
+        calendar = list(mail.walk())[-1]
+        assert (calendar.get_param("method"), calendar.get_filename()) == ("PUBLISH", "milestones.ics")
+        assert [p["Content-ID"] for p in mail.walk() if p["Content-ID"]] == ["<course-en@milestone-monitor>"]
+
+    def test_a_mail_of_a_list_names_it_and_where_to_leave_it(self) -> None:
+        mail = read(mime(FULL, sender=SENDER, recipients=["a@example.test"], sent_at=SENT_AT).as_bytes())
+        assert mail["List-Id"] == "Milestone Monitor <desk.milestone-monitor>"
+        assert mail["List-Unsubscribe"] == "<mailto:monitor@example.test?subject=unsubscribe%20desk>"
+
+    def test_the_same_mail_has_the_same_bytes_with_files_too(self) -> None:
+        assert len({mime(FULL, sender=SENDER, recipients=["a@example.test"], sent_at=SENT_AT).as_bytes() for _ in range(2)}) == 1
+
+    @pytest.mark.parametrize("message", [MESSAGE, FULL, replace(FULL, message_id=f"<{'x' * 90}@milestone-monitor>")], ids=["plain", "full", "long"])
+    def test_what_is_kept_is_the_mail_without_anybodys_address(self, message: Message) -> None:
+        record = kept(message, SENT_AT)
+        assert drawn(record) == message
+        assert record == kept(message, SENT_AT)
+        assert b"example.test" not in kept_bytes(record)
+
+    def test_a_record_that_is_no_mail_is_said_to_be_damaged(self) -> None:
+        with pytest.raises(Damaged):
+            kept_bytes(b"nothing of the kind")
+
+    def test_alone_the_html_carries_its_picture(self) -> None:
+        assert "src='data:image/png;base64,iVBORw0KGgoA/w=='" in standalone(FULL)
+
+    def test_control_characters_in_the_name_of_a_list_are_refused(self) -> None:
+        with pytest.raises(DeliveryError, match="List-Id"):
+            mime(replace(FULL, list_id="desk\r\nBcc: x"), sender=SENDER, recipients=[], sent_at=SENT_AT, unsubscribe="a@example.test")
 
 
 class TestSmtp:

@@ -297,7 +297,7 @@ class TestRecord:
         events = ledger(opened(), TRIAL)
         told = weekly(ledger(opened()), events)
         assert (
-            message_id(told) == message_id(weekly(events, events)) == f"<digest.default.20251201-20251208.2.{events[1].hash[:16]}@milestone-monitor>"
+            message_id(told) == message_id(weekly(events, events)) == f"<digest.default.20251208.2.{events[1].hash[:8]}@milestone-monitor>"
         )
         assert message_id(told) != message_id(weekly(events, ledger(opened(), TRIAL, READING_AHEAD)))
 

@@ -36,8 +36,8 @@ def test_the_template_is_a_file_that_passes() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (entry(id='"Desk A"'), "subscription 1.id: must be a short name"),
-        (entry(id='"default"'), "must be a short name"),
+        (entry(id='"Desk A"'), "subscription 1.id: must be a name of at most 20"),
+        (entry(id='"default"'), "must be a name of at most 20"),
         (entry(period='"hourly"'), "subscription 1 (desk), period: hourly is none of daily, weekly, monthly, none"),
         (entry(period=""), "subscription 1 (desk), period: is missing"),
         (entry(perod='"weekly"'), "subscription 1 (desk), perod: unknown"),
