@@ -210,6 +210,7 @@ def test_a_bare_title_without_a_day_waits_for_a_person_and_one_with_a_day_does_n
     assert "only a title is at hand" in found.reason
     (dated,) = read(listed("Ferry Grant Scheme launched on 20 May 2025"), scheme)
     assert (dated.decision, dated.occurred_on) == (Decision.APPEND, date(2025, 5, 20))
-    assert steps(read(release("Transport Department launches Ferry Grant Scheme"), scheme)) == {
-        (Kind.SCHEME_LAUNCHED, State.HAPPENED, date(2025, 5, 21))
-    }, "a release of which the whole text was read is news of its day"
+    told = read(release("Transport Department launches Ferry Grant Scheme", "The Department invited operators to a briefing today (May 21)."), scheme)
+    assert steps(told) == {(Kind.SCHEME_LAUNCHED, State.HAPPENED, date(2025, 5, 21))}, "a text that begins by telling of its own day is news of it"
+    (untold,) = read(release("Transport Department launches Ferry Grant Scheme", "Operators may ask the Department for details."), scheme)
+    assert untold.decision is Decision.REVIEW, "a text that gives no day leaves the headline's day open"
