@@ -96,7 +96,8 @@ def _owed(
     lines: Mapping[tuple[int, UUID], Correction],
     final: Mapping[UUID, Recorded],
 ) -> Owed | None:
-    wrong = [p for p in pending if p in lines]
+    newest = {final[e].event_id: n for n, e in sorted(pending) if (n, e) in lines}
+    wrong = [(n, e) for n, e in pending if (n, e) in lines and newest[final[e].event_id] == n]
     if not wrong:
         return None
     told: dict[tuple[object, ...], list[tuple[int, UUID]]] = {}
