@@ -45,7 +45,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     **LAW,
     "propose": (
         rf"\b{_PUT_FORWARD}\b{_gap(150)}\b(?:legislative (?:proposals?|amendments?|framework)|proposed amendments?|proposals?|paper)\b",
-        rf"\bpropos(?:ed|es|ing)\b{_gap(40)}\b(?:to amend|amending|amendments? to|that)\b",
+        rf"(?<!on )(?<!the )(?<!of )(?<!for )(?<!its )(?<!these )\bpropos(?:ed|es|ing)\b{_gap(40)}\b(?:to amend|amending|amendments? to|that)\b",
     ),
     "consult": (
         rf"\b(?:{_BEGUN}|conduct(?:ed|s)?|carr(?:ied|ies) out|embark(?:ed|s)? on)\b{_gap(90)}\b{_CONSULTATIONS}",

@@ -35,7 +35,7 @@ _MONTH_DAY = re.compile(
 )
 _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTHS})\b{_TAIL}")
 _OF_MONTH = re.compile(r"\bthe (?P<nth>first|\d{1,2}(?:st|nd|rd|th)) (?:day )?of (?P<which>last|this|next) month\b")
-_WORD = re.compile(rf"\b(?P<word>{'|'.join(_RELATIVE)}|(?:next|last|this|coming|on) (?:{_WEEKDAY}))\b(?!'s)")
+_WORD = re.compile(rf"(?<!ago )\b(?P<word>{'|'.join(_RELATIVE)}|(?:next|last|this|coming|on) (?:{_WEEKDAY}))\b(?!'s)")
 _MONTH_AGO = re.compile(r"\b(?P<which>earlier this|late last|early last|last|this) month\b")
 _MONTH = re.compile(rf"\b(?:in|since|of|early|late|mid-) ?(?P<month>{_MONTHS})\b{_TAIL}(?!\s?\d)")
 _QUARTER = re.compile(rf"\b(?P<nth>first|second|third|fourth) quarter(?: of)?{_TAIL}")

@@ -47,6 +47,8 @@ _TOPIC = re.compile(r"就[^,。]{2,60}?(?:建議|計劃|研究|目標|方案|安
 _VAGUE = re.compile(
     r"(?:年底|年中|年初|年內|季度?內?|半年內?|月內|稍後|未來|(?<![材資原飲燃食顏塗布衣肥物])料|(?:明年|下月|下周|後年)(?![○一二三四五六七八九十\d]))[^,。]{0,10}$"
 )
+_BARE_MONTH = re.compile(r"[一二三四五六七八九十\d]月(?:初|中|底|內|份)?(?:起|在|於|正式|全面)?[^,。;月日]{0,4}$")
+"""In a headline (十二月開幕) a month without its year is one to come."""
 _DONE = re.compile(r"已[^,;]{0,28}$")
 
 
@@ -72,5 +74,7 @@ def _told(near: str, after: str, headline: bool) -> Tense:
     if _DONE.search(near) or after.startswith("了"):
         return Tense.PAST
     if _VAGUE.search(near) or _INTENDED.search(_INTENTION_NOUN.sub("", _TOPIC.sub("", near))):
+        return Tense.INTENDED
+    if headline and _BARE_MONTH.search(near):
         return Tense.INTENDED
     return Tense.PAST if headline else Tense.UNSURE
