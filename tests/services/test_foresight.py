@@ -24,6 +24,7 @@ def foresee(draft: Draft, *known: Draft) -> Foresight | None:
         ([], told(Kind.PROGRESS_REPORTED)),
         ([], told(day=date(2025, 1, 8))),
         ([told(day=date(2025, 1, 8))], told(day=date(2024, 12, 18))),
+        ([told()], told(day=date(2025, 2, 5), state=State.SCHEDULED, published_on=date(2024, 12, 18))),
         ([], scheduled(date(2025, 2, 5))),
         ([told(state=State.SCHEDULED, day=date(2025, 2, 5))], told(Kind.CANCELLED, page="other")),
     ],
