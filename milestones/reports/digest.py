@@ -24,8 +24,8 @@ from milestones.services.issued import message_id
 from milestones.services.news import AHEAD_DAYS
 from milestones.services.ports import Attachment, Message
 
-SHOWN = 40
-"""Milestones told one by one, over all languages of a mail; mail clients clip a mail of more than about 100 kB."""
+SHOWN, SHOWN_IN_BOTH = 40, 8
+"""Milestones told one by one, in a mail of one language and in each of two; mail clients clip HTML of more than about 100 kB."""
 
 SHOWN_DOUBTS = 10
 """Disagreements told one by one; all stand in the read table."""
@@ -36,7 +36,8 @@ _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 def render(digest: Digest, vocabulary: Vocabulary, *, note: Note) -> Message:
     """The digest as a mail, in the languages of its subscription; `note` is the checkpoint of the ledger for its foot."""
     languages = digest.subscription.language.each
-    editions = [Edition(digest=digest, vocabulary=vocabulary, language=lang, shown=SHOWN // len(languages)) for lang in languages]
+    shown = SHOWN if len(languages) == 1 else SHOWN_IN_BOTH
+    editions = [Edition(digest=digest, vocabulary=vocabulary, language=lang, shown=shown) for lang in languages]
     banner = f"{editions[0].t('facsimiles_subject')} " if digest.origin is Origin.REPLICA else ""
     title = banner + " / ".join(subject(e) for e in editions)
     pictures = _pictures(digest, editions)
