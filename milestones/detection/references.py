@@ -6,9 +6,11 @@ Where it names none at all, an act in it may be told of what its paragraph or th
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from milestones.detection.subjects import Mention, Strength
 from milestones.detection.text import Sentence, fold
+from milestones.domain.commitments import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +171,14 @@ class References:
     def _other_titles(self, index: int, mention: Mention) -> list[tuple[int, str]]:
         """The titles of other instruments in a sentence.
 
-        The law that the named instrument amends is no other one: the Gas Safety Ordinance beside its (Amendment) Bill.
+        The law that the named instrument amends is no other one (the Gas Safety Ordinance beside its (Amendment) Bill), nor are the other
+        instruments of the same subject: "both orders".
         """
         if index not in self._titles:
             self._titles[index] = _titles(self._sentences[index], self._language)
-        return [(start, title) for start, title, words in self._titles[index] if words not in mention.name]
+        return [
+            (start, title) for start, title, words in self._titles[index] if words not in mention.name and words not in _names_of(mention.subject)
+        ]
 
     def _is_last_title(self, upto: int, limit: int, naming: int, mention: Mention, names: re.Pattern[str]) -> bool:
         """Whether no other instrument's title stands between the place where this one was named and the word that refers to it."""
@@ -185,6 +190,11 @@ class References:
                 if names.search(title) and (index > naming or start >= sentence.folded.at(mention.end)):
                     return False
         return True
+
+
+@cache
+def _names_of(subject: Subject) -> str:
+    return "\n".join((*(fold(n, "en").text for n in subject.names_en), *(fold(n, "zh").text for n in subject.names_zh)))
 
 
 _INSTRUMENT = re.compile(
