@@ -45,9 +45,9 @@ def steps_due(
         commitment = registry.by_key.get(milestone.commitment)
         if commitment is None or milestone.kind not in subscription.alerts or not subscription.scope.holds(commitment):
             continue
-        first = _first(milestone)
+        first = _telling(milestone)[0]
         known = _name(first, milestone.occurred_on) in told or (first.draft.claim_key, first.draft.state) in claims
-        if not known and _is_news(milestone, first, by_id, on):
+        if not known and _is_news(milestone, by_id, on):
             due.append(milestone)
     return due
 
@@ -70,20 +70,22 @@ def verdicts_due(subscription: Subscription, confirmed: Iterable[Verdict], mails
     return [v for v in confirmed if subscription.scope.holds(registry.by_key[v.commitment]) and message_id(subscription, v.key) not in made]
 
 
-def _first(milestone: Milestone) -> Recorded:
-    """The event that told first of what holds: of the present state, and, of a step taken once, of its day."""
+def _telling(milestone: Milestone) -> list[Recorded]:
+    """The events that tell what holds, in order: those of the present state, and, of a step taken once, of its day."""
     telling = [e for e in milestone.evidence if e.draft.state is milestone.state]
     if milestone.kind in ONCE and milestone.precision is Precision.DAY:
         telling = [e for e in telling if e.draft.occurred_on == milestone.occurred_on] or telling
-    return min(telling, key=lambda e: e.position)
+    return sorted(telling, key=lambda e: e.position)
 
 
-def _is_news(milestone: Milestone, first: Recorded, by_id: dict[UUID, Recorded], on: date) -> bool:
-    since = on - timedelta(days=NEWS_DAYS)
+def _is_news(milestone: Milestone, by_id: dict[UUID, Recorded], on: date) -> bool:
+    """Whether it was first recorded these days, by no reading of older pages, and no document that tells of it is older."""
+    since, telling = on - timedelta(days=NEWS_DAYS), _telling(milestone)
+    first = telling[0]
     cause = by_id.get(first.draft.caused_by) if first.draft.caused_by else None
     if first.draft.data.get(READ_AGAIN) or (cause and cause.draft.type in _REGISTERING) or hk_day(first.recorded_at) < since:
         return False
-    if first.draft.published_at and hk_day(first.draft.published_at) < since:
+    if any(e.draft.published_at and hk_day(e.draft.published_at) < since for e in telling):
         return False
     last = milestone.meant.last
     return last >= on if milestone.state is State.SCHEDULED else last >= on - timedelta(days=STEP_DAYS)

@@ -64,6 +64,12 @@ def test_what_is_no_news_is_left_to_the_digest(draft: Draft):
     assert due(record([draft])) == []
 
 
+def test_a_record_without_a_date_of_its_own_is_as_old_as_the_page_that_tells_the_same():
+    undated = replace(told(), published_at=None)
+    assert due(record([undated]))
+    assert due(record([undated, told(page="older", published_on=date(2024, 12, 16))])) == []
+
+
 def test_what_was_recorded_days_ago_is_not_told_to_a_new_subscription():
     assert due(record([told()], at=datetime(2024, 12, 16, 3, tzinfo=UTC))) == []
 
