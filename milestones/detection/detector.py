@@ -19,7 +19,7 @@ from milestones.domain.commitments import Registry
 from milestones.domain.dates import Interval, hk_day, interval_of
 from milestones.domain.documents import Candidate, Document, Form
 
-RULES = "2"
+RULES = "3"
 """The version of the rules: a new one makes every document be read again."""
 
 _ROWS = {

@@ -44,15 +44,15 @@ def redated(text: str, act: Act, acts: Sequence[Act], days: Sequence[DayMention]
     near = [a for a in acts if a.family in ("delay", "cancel") and abs(a.start - act.end) < _REACH]
     if not near:
         return None
-    new = (d for a in near if a.family == "delay" and (d := _moved_to(text, a, days, language)) and _is_moved(act, a, d, acts))
+    new = (d for a in near if a.family == "delay" and (d := _moved_to(text, a, days, language)) and _is_moved(text, act, a, d, acts))
     return Redated(next(new, None))
 
 
-def _is_moved(act: Act, delay: Act, day: DayMention, acts: Sequence[Act]) -> bool:
+def _is_moved(text: str, act: Act, delay: Act, day: DayMention, acts: Sequence[Act]) -> bool:
     """Whether it is this act that the delay moves: the last one before it, or the one right behind the new day (延至六月十五日推出)."""
-    if 0 <= act.start - day.end <= _BEHIND:
+    if 0 <= act.start - day.end <= _BEHIND and not set(",;") & set(text[day.end : act.start]):
         return True
-    before = [a for a in acts if a.family not in STATED and a.end <= delay.verb]
+    before = [a for a in acts if a.family not in STATED and a.end <= delay.end]
     return act in before and act.end > max(a.start for a in before)
 
 

@@ -21,6 +21,22 @@ def plain(text: str, language: str, release: date) -> list[tuple[date, Precision
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("set up in September 2024 with funding approved in May the same year", "en", [date(2024, 9, 1), date(2024, 5, 1)]),
+        ("signed on March 3, 2024 and renewed on June 1 the following year", "en", [date(2024, 3, 3), date(2025, 6, 1)]),
+        ("approved in May the same year", "en", []),
+        ("二○二四年九月成立,撥款在同年五月獲批", "zh", [date(2024, 9, 1), date(2024, 5, 1)]),
+        ("二○二四年十月推出,成員翌年三月獲委任", "zh", [date(2024, 10, 1), date(2025, 3, 1)]),
+        ("同年五月獲批", "zh", []),
+        ("one year ago today", "en", []),
+    ],
+)
+def test_years_are_told_from_the_day_before(text: str, language: str, expected: list[date]) -> None:
+    assert [day for day, _ in plain(text, language, date(2025, 12, 3))] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "released", "expected"),
     [
         ("published in the Gazette today (May 21)", "2025-05-21", "2025-05-21"),
