@@ -1,8 +1,10 @@
 """Rebuilds the read tables from the ledger after each append."""
 
+from datetime import timedelta
+
 from airflow.sdk import DAG, task
 
-from milestones.airflow.assets import DAG_DEFAULTS, MILESTONE_EVENTS, READ_TABLES
+from milestones.airflow.assets import DAG_DEFAULTS, MILESTONE_EVENTS, READ_TABLES, done_within
 
 with DAG(
     dag_id="project",
@@ -14,8 +16,10 @@ quarantine. All tables change in one transaction; nobody sees half of it.
 
 * **Green**: the read tables stand at the position the log names.
 * **Red**: they stand where they stood before, and say so by their position. The ledger is not affected.
+* **Late**: not done 20 minutes after it was queued; the operators get a mail, and the run goes on.
 * **What to do**: read the last line of the log; run `milestones rebuild` once its cause is gone.
 """,
+    deadline=done_within(timedelta(minutes=20)),
     **DAG_DEFAULTS,
 ):
 

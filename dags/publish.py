@@ -1,5 +1,6 @@
 """Turns what was read into events: detect, audit, append. Write, audit, publish."""
 
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, task
@@ -16,6 +17,7 @@ from milestones.airflow.assets import (
     LEGCO_VOTES,
     MILESTONE_EVENTS,
     PRESS_RELEASES,
+    done_within,
 )
 
 with DAG(
@@ -32,9 +34,11 @@ goes by can change a status too.
 * **Red at `verdict`**: some candidates failed the audit. The good ones **are** recorded; the bad ones wait in quarantine. The log names
   expectation and rows, and links to the Data Docs of this batch.
 * **Red elsewhere**: nothing of this batch was recorded; the next run takes it up again.
+* **Late**: not done 30 minutes after it was queued; the operators get a mail, and the run goes on.
 * **What to do**: read the named rows in the quarantine. A wrong rule: mend it and raise `RULES` in `milestones/detection/detector.py`; with a new
   version the next run reads every document again. A wrong expectation: mend the suite.
 """,
+    deadline=done_within(timedelta(minutes=30)),
     **DAG_DEFAULTS,
 ):
 

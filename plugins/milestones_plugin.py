@@ -1,4 +1,4 @@
-"""Registers the pages and the timetable of working days with Airflow. Every Airflow process imports this file: it imports nothing of weight itself."""
+"""Registers pages and timetable with Airflow. Every Airflow process imports this file: it imports nothing of weight itself."""
 
 from typing import Any
 

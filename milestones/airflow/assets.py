@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import Asset
+from airflow.sdk import Asset, AsyncCallback, DeadlineAlert, DeadlineReference  # type: ignore[attr-defined]  # its stub lacks two of them
 
 from milestones.airflow.incidents import tell_of_incidents, tell_of_sound_sources
-from milestones.airflow.notices import tell_of_failure, tell_of_recovery
+from milestones.airflow.notices import tell_of_failure, tell_of_lateness, tell_of_recovery
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 
@@ -54,6 +54,12 @@ DAG_DEFAULTS: dict[str, Any] = {
 
 WATCH_DEFAULTS: dict[str, Any] = {"on_failure_callback": tell_of_incidents, "on_success_callback": tell_of_sound_sources}
 """One mail when a source's incident begins and one when it ends, whatever else makes the check red meanwhile."""
+
+
+def done_within(limit: timedelta) -> DeadlineAlert:
+    """The operators are told of a run that is not done so long after it was queued: for what takes minutes, and whose lateness others feel."""
+    return DeadlineAlert(reference=DeadlineReference.DAGRUN_QUEUED_AT, interval=limit, callback=AsyncCallback(tell_of_lateness))
+
 
 INGEST_DEFAULTS: dict[str, Any] = {
     "retries": 2,

@@ -1,4 +1,4 @@
-"""Tells the operators that a task fails: once until it works again, and then that it does.
+"""Tells the operators that a task fails: once until it works again, and then that it does; and that a run is late.
 
 What was told is kept as a variable of Airflow's: it holds though the ledger's database is what fails, operators see it under Admin, Variables,
 and deleting it makes the next failure be told anew.
@@ -10,6 +10,7 @@ from typing import Any
 
 from airflow.sdk import Variable
 from airflow.sdk.exceptions import AirflowException
+from asgiref.sync import sync_to_async
 
 from milestones.airflow.post import mail_operators
 from milestones.domain.dates import HKT
@@ -40,16 +41,39 @@ def tell_of_failure(context: Any) -> None:
         where_to_look(context),
         "No further mail is sent until this works again; then one tells so.",
     ]
-    if mail_operators(f"{_name(context)} failed", lines):
-        Variable.set(key, {"since": since, "reason": reason}, description="The operators were told that this fails.", serialize_json=True)
+    _keep(key, {"since": since, "reason": reason})  # before the mail, which takes seconds, in which the next run may end
+    reached = 0
+    try:
+        reached = mail_operators(f"{_name(context)} failed", lines)
+    finally:
+        if not reached:
+            Variable.delete(key)
 
 
 def tell_of_recovery(context: Any) -> None:
     """When a task has succeeded: a mail, if its failure was told."""
     key = _key(context)
-    if told := Variable.get(key, default=None, deserialize_json=True):
-        mail_operators(f"{_name(context)} works again", [f"It had failed since {told['since']}: {told['reason']}", where_to_look(context)])
-        Variable.delete(key)
+    told = Variable.get(key, default=None, deserialize_json=True)
+    if not told:
+        return
+    Variable.delete(key)
+    reached = 0
+    try:
+        lines = [f"It had failed since {told['since']}: {told['reason']}", where_to_look(context)]
+        reached = mail_operators(f"{_name(context)} works again", lines)
+    finally:
+        if not reached:
+            _keep(key, told)
+
+
+async def tell_of_lateness(context: Any) -> None:
+    """When a run is not done by its deadline: a mail, once for the run. Airflow calls this in the triggerer, with as much of a context as it has."""
+    run, limit = context["dag_run"], context["deadline"]["deadline_time"]
+    lines = [
+        f"The run {run['dag_run_id']}, queued at {run['queued_at']}, was to end by {limit} and has not.",
+        "What to do: look at its tasks in Airflow. One waits: its pool is taken, or workers stand still. One runs: see its log.",
+    ]
+    await sync_to_async(mail_operators)(f"{run['dag_id']} is late", lines)
 
 
 def what_to_do(context: Any) -> str:
@@ -61,6 +85,10 @@ def what_to_do(context: Any) -> str:
 def where_to_look(context: Any) -> str:
     """The task's log in the UI."""
     return f"Log: {context['ti'].log_url}"
+
+
+def _keep(key: str, told: dict[str, str]) -> None:
+    Variable.set(key, told, description="The operators were told that this fails.", serialize_json=True)
 
 
 def _name(context: Any) -> str:

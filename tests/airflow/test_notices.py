@@ -65,3 +65,16 @@ def test_a_source_that_cannot_be_reached_is_left_to_the_one_who_watches(operator
     context: dict[str, Any] = {"exception": AirflowException("legco-bills could not be read")}
     tell_of_failure(context)
     assert operators.mails == []
+
+
+def test_a_late_run_is_told_with_its_limit(operators: Inbox) -> None:
+    """With as much of a context as Airflow gives the triggerer."""
+    import asyncio
+
+    from milestones.airflow.notices import tell_of_lateness
+
+    run = {"dag_id": "publish", "dag_run_id": "manual__1", "queued_at": "2026-06-30T01:00:00Z"}
+    asyncio.run(tell_of_lateness({"dag_run": run, "deadline": {"id": "1", "deadline_time": "2026-06-30T01:30:00Z"}}))
+    [(subject, text)] = operators.told()
+    assert subject == "[Milestone Monitor] publish is late"
+    assert "was to end by 2026-06-30T01:30:00Z" in text
