@@ -89,6 +89,20 @@ def watch_sources(run_id: str) -> int:
     return len(health)
 
 
+def what_waits() -> str:
+    """What waits for a person, in Markdown without a word of any page, with the way to the queue; skips the task where nothing does."""
+    with open_plainly() as monitor:
+        count, oldest = monitor.page_reads.waiting(1)
+        unconfirmed = len(monitor.unconfirmed())
+    if not count and not unconfirmed:
+        skip("nothing waits for a person")
+    since = f", the oldest since {hk_day(oldest[0].held_at)}" if oldest else ""
+    return (
+        f"Findings to decide: {count}{since}. Announced days to confirm: {unconfirmed}.\n\n"
+        f"Decide them in the [review queue]({_address('review')}). An answer here decides nothing, and neither does a time-out."
+    )
+
+
 def skip(reason: str) -> NoReturn:
     """Skips the task, and says why in its log: Airflow itself writes only that it does."""
     log.info("Skipped: %s.", reason)
@@ -98,7 +112,7 @@ def skip(reason: str) -> NoReturn:
 def fail_with(what: str, findings: str, *, docs: str = "") -> None:
     """Fails the task if there are findings (see `in_words`); `docs` names their Data Docs."""
     if findings:
-        where = f"; Data Docs: {conf.get('api', 'base_url').rstrip('/')}/milestones/data-docs/{docs}/index.html" if docs else ""
+        where = f"; Data Docs: {_address(f'data-docs/{docs}/index.html')}" if docs else ""
         raise AirflowFailException(f"{what}: {findings}{where}")
 
 
@@ -128,3 +142,8 @@ def log_progress(*, every: float = 10.0) -> Progress:
         log.info("%s: %d of %d", what, done, total)
 
     return tell
+
+
+def _address(path: str) -> str:
+    """Where a page of ours is, as this Airflow is addressed."""
+    return f"{conf.get('api', 'base_url', fallback='http://localhost:8080').rstrip('/')}/milestones/{path}"

@@ -91,7 +91,14 @@ def test_nothing_heavy_or_private_is_imported_while_parsing(name: str) -> None:
     modules = {n.module or "" for n in tree.body if isinstance(n, ast.ImportFrom)} | {
         a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names
     }
-    assert modules <= {"airflow.sdk", "milestones.airflow.assets", "milestones.airflow.timetable", "datetime", "typing", "airflow.providers.standard.operators.hitl"}
+    assert modules <= {
+        "airflow.sdk",
+        "milestones.airflow.assets",
+        "milestones.airflow.timetable",
+        "datetime",
+        "typing",
+        "airflow.providers.standard.operators.hitl",
+    }
     inside = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     assert not {m for m in inside if m.startswith("airflow") and m != "airflow.sdk" and not m.startswith("airflow.providers")}
 
@@ -107,3 +114,8 @@ def test_a_backfill_from_one_day_to_another_makes_a_run_for_each(dags: dict[str,
     dag = DagSerialization.from_dict(DagSerialization.to_dict(dags[HISTORY]))
     infos = dag.iter_dagrun_infos_between(datetime(2024, 10, 16, tzinfo=UTC), datetime(2024, 10, 19, tzinfo=UTC))
     assert [hk_day(info.data_interval.start) for info in infos] == [date(2024, 10, day) for day in (16, 17, 18, 19)]
+
+
+def test_the_operators_hear_of_what_is_late_where_others_wait_for_it(dags: dict[str, "DAG"]) -> None:
+    late = {name: dag.deadline[0].callback.path for name, dag in dags.items() if dag.deadline}
+    assert late == dict.fromkeys(("publish", "project", "freshness", "report"), "milestones.airflow.notices.tell_of_lateness")

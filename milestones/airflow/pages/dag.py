@@ -7,7 +7,7 @@ from milestones.airflow.pages.frame import frame_of
 from milestones.bootstrap import load_settings
 
 _READS = "ingest_"
-_PAGES = {"publish": "/review", "project": "/scoreboard", "report": "/subscriptions", "check": "/ledger"}
+_PAGES = {"publish": "/review", "project": "/scoreboard", "report": "/subscriptions", "check": "/ledger", "review": "/review"}
 """Where what a DAG makes is to be seen; that of any other DAG is today's work."""
 
 
