@@ -17,6 +17,7 @@ def test_defaults(tmp_path, monkeypatch):
     assert settings.database_url == f"sqlite:///{tmp_path}/var/ledger.sqlite"
     assert settings.sources == SOURCES
     assert settings.request_interval == 2
+    assert (settings.verdict_grace, settings.confirm_verdicts) == (5, True)
     assert settings.origin is Origin.LIVE
 
 
@@ -63,6 +64,9 @@ def test_a_mirror_on_this_machine_makes_a_replica(mirror, origin):
         ({"MILESTONES_SOURCES": ","}, "names nothing"),
         ({"MILESTONES_SINCE": "16/10/2024"}, "must be a day"),
         ({"MILESTONES_MIRROR": "ftp://mirror"}, "must be an address"),
+        ({"MILESTONES_VERDICT_GRACE": "-1"}, "must be working days from 0 to 60"),
+        ({"MILESTONES_VERDICT_GRACE": "soon"}, "must be working days from 0 to 60"),
+        ({"MILESTONES_CONFIRM_VERDICTS": "perhaps"}, "must be yes or no"),
         ({"MILESTONES_REQUEST_INTERVAL": "soon"}, "must be seconds"),
         ({"MILESTONES_REQUEST_INTERVAL": "-1"}, "must be seconds"),
         ({"MILESTONES_REQUEST_INTERVAL": "nan"}, "must be seconds"),
