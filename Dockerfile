@@ -11,6 +11,9 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONUNBUFFERED=1 \
     GX_ANALYTICS_ENABLED=false \
     MILESTONES_HOME=/var/lib/milestones
 
+# The charts of mails are labelled in Chinese too.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /opt/milestones
 COPY requirements.txt ./
 RUN pip install --require-hashes --no-deps -r requirements.txt
