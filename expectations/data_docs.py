@@ -26,7 +26,7 @@ FOLDER = "data-docs"
 BATCHES = ("check", "publish")
 """What is asked together, by the DAG that asks, and the folders of its Data Docs."""
 
-TAGS = {"div", "span", "p", "table", "thead", "tbody", "tr", "th", "td", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "br"}
+TAGS = {"div", "span", "p", "table", "thead", "tbody", "tr", "th", "td", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "br", "i"}
 FOREIGN = "//*[contains(concat(' ', @class, ' '), ' collapse ')] | //*[@data-toggle='collapse'] | //script | //style"
 """What a page says of tracebacks and versions behind buttons that need scripts."""
 
@@ -38,6 +38,8 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto
 table { border-collapse: collapse; margin: .5rem 0 1.5rem } th, td { border: 1px solid #aab2bd; padding: .3rem .6rem; text-align: left;
 vertical-align: top; overflow-wrap: anywhere } h1 { font-size: 1.5rem } h5 { font-size: 1.15rem; margin: 1.5rem 0 0 } h6 { margin: 1rem 0 0 }
 .badge { background: #e6e9ee; border-radius: .2rem; padding: 0 .3rem }
+i { font-style: normal; white-space: nowrap } .fa-check-circle::before { content: "\\2713  holds" } .fa-times::before { content: "\\2717  fails" }
+.fa-exclamation-triangle::before { content: "! not judged" }
 @media (prefers-color-scheme: dark) { body { color: #e6e9ee; background: #15181c } a { color: #8ab8ff } .badge { background: #333a44 } }
 """
 

@@ -28,6 +28,7 @@ def test_each_suite_that_was_asked_has_a_page_and_the_index_names_it(tmp_path: P
     assert finding.row_ids == ("17",)
     assert "rumoured" in page
     assert "Traceback" not in page
+    assert re.search(r'<i class="[^"]*fa-times', page), "the style puts words where Great Expectations has pictures"
 
 
 def test_where_nothing_was_judged_the_last_pages_stay(tmp_path: Path) -> None:
