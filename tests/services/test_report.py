@@ -296,9 +296,7 @@ class TestRecord:
     def test_the_message_id_hangs_on_period_and_position_alone(self) -> None:
         events = ledger(opened(), TRIAL)
         told = weekly(ledger(opened()), events)
-        assert (
-            message_id(told) == message_id(weekly(events, events)) == f"<digest.default.20251208.2.{events[1].hash[:8]}@milestone-monitor>"
-        )
+        assert message_id(told) == message_id(weekly(events, events)) == f"<digest.default.20251208.2.{events[1].hash[:8]}@milestone-monitor>"
         assert message_id(told) != message_id(weekly(events, ledger(opened(), TRIAL, READING_AHEAD)))
 
 
