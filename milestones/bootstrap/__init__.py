@@ -7,6 +7,7 @@ from milestones.bootstrap.deciding import Deciding
 from milestones.bootstrap.evidence import Evidence
 from milestones.bootstrap.monitor import Monitor
 from milestones.bootstrap.pages import PageReader, page_reader
+from milestones.bootstrap.recording import Recording
 from milestones.bootstrap.replaying import Replaying
 from milestones.bootstrap.reporting import Reporting
 from milestones.bootstrap.watching import Watching
@@ -17,6 +18,7 @@ __all__ = [
     "Evidence",
     "Monitor",
     "PageReader",
+    "Recording",
     "Replaying",
     "Reporting",
     "Watching",

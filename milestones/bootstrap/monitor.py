@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from expectations.data_docs import FOLDER, documented
 from milestones import __version__
@@ -31,7 +30,6 @@ from milestones.services.deadlines import Opportunities, deadline_lines, lapse_l
 from milestones.services.history import requests_ahead
 from milestones.services.overhearing import Overheard
 from milestones.services.ports import (
-    Appended,
     Archive,
     Backlog,
     Captures,
@@ -51,19 +49,17 @@ from milestones.services.ports import (
     Revisits,
     Standings,
     StatusIntervals,
-    Stored,
     TakesIntervals,
     TakesTables,
 )
 from milestones.services.projecting import Brought, Projection, bring_up
-from milestones.services.recording import Page, Told, keep_page, record
 from milestones.services.signature import Signature
 from milestones.services.source_facts import source_facts
 from milestones.services.source_health import InTrouble, in_trouble
 from milestones.services.unconfirmed import Unconfirmed, unconfirmed
 from milestones.services.watching import Watch, after_pass
 from milestones.settings import Settings
-from scrapers import SOURCES, expected_pages, read_saved, saved_answer, schedule_addresses
+from scrapers import SOURCES, expected_pages, schedule_addresses
 
 PRODUCER = f"milestones {__version__}"
 
@@ -259,24 +255,6 @@ class Monitor:
         signature = Signature(person=known.person_id if known else "", reason=reason, producer=PRODUCER, run_id=run_id)
         return signature if known else replace(signature, person=self.people.add(by).person_id)
 
-    def record(self, page: str, told: Told, *, signature: Signature) -> Appended:
-        """Records what a page says: one of an address of the sources, or saved in a file. Raises MilestonesError or OSError."""
-        return record(
-            self._asked(page) if "://" in page else Page(answer=saved_answer(Path(page).read_bytes(), retrieved_at=self.clock()), handed_in=True),
-            told,
-            read=read_saved,
-            archive=self.archive,
-            captures=self.captures,
-            ledger=self.ledger,
-            registry=self.registry,
-            signature=signature,
-            clock=self.clock,
-        )
-
-    def keep_page(self, url: str, words: str, *, run_id: str) -> Stored:
-        """The page of an address of the sources, which must say the words, as it is kept from now on; nothing is recorded. Raises MilestonesError."""
-        return keep_page(self._asked(url), words, read=read_saved, archive=self.archive, captures=self.captures, run_id=run_id, clock=self.clock)
-
     def read_models(self, tables: TakesTables, intervals: TakesIntervals, clock: Clock, progress: Progress) -> list[Projection]:
         rules = Rules(coverage=self.coverage(), is_working_day=is_working_day)
         return [
@@ -293,10 +271,6 @@ class Monitor:
             ),
             status_history(intervals, ledger=self.ledger, registry=self.registry, rules=rules, clock=clock, progress=progress),
         ]
-
-    def _asked(self, url: str) -> Page:
-        opening.require_origin(self.ledger, self.settings.origin)
-        return Page(answer=self.fetch(url, HOSTS))
 
     def coverage(self) -> Coverage:
         """Which days of which source were read to the end."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from milestones.bootstrap import Monitor, open_existing
+from milestones.bootstrap import Monitor, Recording, open_existing
 from milestones.cli.deciding import (
     By,
     OneKind,
@@ -117,7 +117,7 @@ def record(
     with open_existing() as monitor:
         signature = monitor.sign(who(by), reason, run_id=run_id())
         try:
-            done = monitor.record(page, told, signature=signature)
+            done = Recording(monitor).record(page, told, signature=signature)
         except OSError as error:
             raise LedgerError(f"{page} cannot be read: {error.strerror or error}") from error
         tell(monitor, done.events)

@@ -16,7 +16,7 @@ from milestones.airflow.pages.desk import footing, monitor
 from milestones.airflow.pages.frame import Frame, frame_of, show
 from milestones.airflow.pages.passages import shown
 from milestones.airflow.pages.review import change, labels, run_id, told
-from milestones.bootstrap import Deciding, Monitor
+from milestones.bootstrap import Deciding, Monitor, Recording
 from milestones.bootstrap.monitor import PRODUCER
 from milestones.domain.dates import Precision
 from milestones.domain.errors import Conflict, LedgerError, MilestonesError
@@ -52,7 +52,7 @@ def preview(request: Request, form: Annotated[Mapping[str, str], Depends(editor_
         if given["candidate"]:
             stored = _waiting(desk, given["candidate"], frame).staged.stored
         else:
-            stored = desk.keep_page(given["url"], said.quote, run_id=run)
+            stored = Recording(desk).keep_page(given["url"], said.quote, run_id=run)
         draft = drafted(stored, said, registry=desk.registry, signature=signature, now=desk.clock())
     except MilestonesError as error:
         return _form(request, desk, frame, given, wrong=str(error), status=422)
