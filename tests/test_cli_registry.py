@@ -166,8 +166,8 @@ def test_a_shipped_document_is_not_replaced(at: Callable[[datetime], Any], tmp_p
     file.write_text(file.read_text("utf-8").replace("BUDGET2024", "PA2024"), encoding="utf-8")
     with at(BEFORE) as run:  # noqa: F811
         run("init")
-        ran = run("registry", "apply", str(file), "--yes", "--by", "Ho")
-    assert (ran.code, ran.err.strip()) == (2, "milestones: PA2024 comes with the product; choose another short name")
+        answers = [run("registry", *command) for command in (("check", str(file)), ("try", str(file)), ("apply", str(file), "--yes", "--by", "Ho"))]
+    assert {(a.code, a.err.strip()) for a in answers} == {(2, "milestones: PA2024 comes with the product; choose another short name")}
 
 
 @pytest.mark.parametrize("name", ["form.xlsx", "form.csv"])

@@ -29,6 +29,11 @@ def filled(file: Path) -> Filled:
     return read_form(read_grid(file), load_vocabulary())
 
 
+def refuse_shipped(data: Mapping[str, Any]) -> None:
+    """Raises RegistryError for a policy document under the name of one that the product brings along."""
+    registering.difference(data, load_registry(), {})
+
+
 @dataclass(frozen=True, slots=True)
 class Registering:
     """What can be done with a policy document `data` and a ledger."""

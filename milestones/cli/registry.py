@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from milestones.bootstrap import open_existing
-from milestones.bootstrap.registering import Registering, filled, write_template
+from milestones.bootstrap.registering import Registering, filled, refuse_shipped, write_template
 from milestones.cli.deciding import By, Reason, run_id, who
 from milestones.cli.shared import bar, complain, say
 from milestones.domain.documents import Candidate, Document
@@ -34,6 +34,7 @@ def template(file: File) -> None:
 def check(file: File) -> None:
     """Say all that is wrong with a filled form, cell by cell. Records nothing and needs no ledger."""
     form = _right(file)
+    refuse_shipped(form.data)
     promises, targets = len(form.data["commitment"]), sum(len(c["target"]) for c in form.data["commitment"])
     say(f"{file} can be applied: {form.data['document']['key']} with {promises} promises and {targets} targets")
 
@@ -44,7 +45,9 @@ def try_(file: File) -> None:
     form = _right(file)
     with open_existing() as monitor, bar() as progress:
         found: dict[tuple[str, str], list[tuple[Document, Candidate]]] = {place: [] for place in form.rows}
-        for document, candidate in Registering(monitor, form.data).matches(progress):
+        work = Registering(monitor, form.data)
+        work.difference()
+        for document, candidate in work.matches(progress):
             found[candidate.commitment.partition("/")[2], candidate.target].append((document, candidate))
     for (number, target), row in form.rows.items():
         _tell_row(row, f"{form.data['document']['key']}/{number} {target}", found[number, target])

@@ -1,6 +1,6 @@
 """Today: each thing that needs a person is there, with its day, who acts and where; and nothing is where nothing waits."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.airflow.pages import HOSTILE, Spoil, obeyed
@@ -65,7 +65,10 @@ def test_read_tables_that_stand_behind_the_ledger_are_told(signed_in: Any, spoil
     spoiled({})
     assert "stands at position" not in today(signed_in)
     stopped = Standing(name="status-history", position=4, failure=Failure(category=Category.POISON, position=5, detail=HOSTILE))
-    group = to_go_on([stopped, Standing(name="read-tables", position=3), Standing(name="well", position=9)], 9, "en")
+    now = datetime(2025, 3, 20, 4, 0, tzinfo=UTC)
+    lacking = {"read-tables": now - timedelta(hours=1), "just-now": now - timedelta(minutes=59)}
+    standings = [stopped, Standing(name="read-tables", position=3), Standing(name="just-now", position=7), Standing(name="well", position=9)]
+    group = to_go_on(standings, lacking, 9, now, "en")
     assert [n.what for n in group.needs] == ["status-history stopped before position 5.", "read-tables stands at position 3, the ledger at 9."]
 
 

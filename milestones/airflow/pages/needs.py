@@ -5,7 +5,7 @@ Each group has its unit in its title, a day for every need, and says who acts: r
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from milestones.domain.dates import hk_day, instant_of
@@ -119,14 +119,18 @@ def to_take(quarantined: Iterable[Mapping[str, Any]], language: str) -> Group:
     return _group("quarantine", "operators", "/sources", found, language, count=sum(map(len, rows.values())))
 
 
-def to_go_on(standings: Iterable[Standing], head: int, language: str) -> Group:
-    """Read models that stopped, or that are behind the ledger."""
+BEHIND = timedelta(hours=1)
+"""A read model may lack what was recorded this lately: the DAG `project` comes after each append, and a report's own events wait for the next."""
+
+
+def to_go_on(standings: Iterable[Standing], lacking: Mapping[str, datetime], head: int, now: datetime, language: str) -> Group:
+    """Read models that stopped, or that lack what was recorded long ago; `lacking`: when the first event that one lacks was recorded."""
     found = []
     for s in standings:
         if s.failure:
             what = say("today.stopped", language, model=s.name, position=s.failure.position)
             found.append(Need(what=what, quote=s.failure.detail, on=None, path="/ledger"))
-        elif s.position < head:
+        elif s.name in lacking and now - lacking[s.name] >= BEHIND:
             found.append(Need(what=say("today.behind", language, model=s.name, position=s.position, head=head), on=None, path="/ledger"))
     return _group("tables", "operators", "/ledger", found, language)
 

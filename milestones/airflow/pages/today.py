@@ -46,6 +46,8 @@ def page(request: Request) -> HTMLResponse:
     bureaux = {row["commitment"]: row["bureaux"] for row in tables.rows("read_commitment")}
     read, steps, calendar = tables.rows("read_source"), desk.page_reads.bill_steps(), desk.calendar()
     trouble, failing = desk.in_trouble([]), desk.page_reads.failing()
+    standings, head = [desk.standings.of(name) for name in READ_MODELS], desk.ledger.head()[0]
+    lacking = {s.name: event.recorded_at for s in standings if s.position < head for event in desk.ledger.read(after=s.position, limit=1)}
     groups = [
         needs.to_review(*desk.page_reads.waiting(needs.SHOWN), desk.vocabulary, frame.language),
         needs.to_confirm(in_doubt(desk.page_reads.unfollowed(on), open_targets, desk.registry, on), frame.language),
@@ -53,7 +55,7 @@ def page(request: Request) -> HTMLResponse:
         needs.to_mend(trouble, {row["source"]: row for row in read}, frame.language),
         needs.to_look_at(failing, frame.language),
         needs.to_take(desk.captures.quarantined(), frame.language),
-        needs.to_go_on((desk.standings.of(name) for name in READ_MODELS), desk.ledger.head()[0], frame.language),
+        needs.to_go_on(standings, lacking, head, desk.clock(), frame.language),
     ]
     return show(
         frame,
