@@ -21,6 +21,7 @@ from milestones.services.publish import append_passed
 from milestones.services.registering import difference, matches, record
 from milestones.services.signature import Signature
 from milestones.services.since import compared
+from milestones.services.subscriptions import Subscription
 from tests.domain.build import UNREAD, is_working_day, registry
 from tests.forms import HEAD_OF_BUDGET, MUSEUM, SCHEME, grid
 from tests.services.fakes import NOON, FakeReadings, document
@@ -172,7 +173,7 @@ def test_what_kept_pages_told_before_is_recorded_and_no_news(later: timedelta, n
     append_passed(readings, ledger, [1], applied=registered, producer="tests", clock=lambda: NOON, run_id="run")
 
     assert ledger.events[-1].draft.caused_by == (None if news else registered["BUDGET2024/01"].event_id)
-    views = compared(ledger.events, UNREAD, is_working_day, kind="digest", today=date(2025, 3, 6))
+    views = compared(ledger.events, UNREAD, is_working_day, subscription=Subscription(id="default", to=()), today=date(2025, 3, 6))
     assert len(views.now.knowledge.milestones) == 1
     assert len(views.since.knowledge.milestones) == (0 if news else 1)
     assert views.since.knowledge.position == 0
