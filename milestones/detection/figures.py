@@ -28,6 +28,10 @@ _TOTAL = re.compile(
     r"\b(?:so far|to date|in total|a total of|since|cumulative\w*|altogether|up to now|as at|as of|accumulated)\b"
     r"|累計|至今|合共|總共|截至|自.{0,16}(?:起|以來)"
 )
+_WHOLE_BEFORE = re.compile(r"(?<!total )(?<!number )\bof (?:the |all (?:the )?|these |those |our |its )?$")
+_WHOLE_AFTER = re.compile(r"(?:當|之)?中(?!央|心)")
+"""Six of the ten estates, 十個屋邨中，六個: the number beside the unit is of the whole, and nothing is said to have reached it."""
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"○": 0, "兩": 2}
 
 
@@ -41,7 +45,10 @@ def _figures(text: str, quantity: Quantity) -> tuple[Figure, ...]:
     found = []
     for m in re.finditer(rf"{_NUMBER} ?(?:{_WORDS.get(quantity.unit, re.escape(quantity.unit.lower()))})", text):
         value = number(m["number"])
-        if value is None or _AHEAD.search(text[: m.start()]) or _PLEDGED.match(text, m.end()):
+        before = text[: m.start()]
+        if value is None or _AHEAD.search(before) or _PLEDGED.match(text, m.end()):
+            continue
+        if _WHOLE_BEFORE.search(before) or _WHOLE_AFTER.match(text, m.end()):
             continue
         scale = {"萬": 10_000, "千": 1_000, " million": 1_000_000}.get(m["scale"] or "", 1)
         found.append(Figure(value=_plain(value * scale), unit=quantity.unit, basis=_basis(text, quantity)))
